@@ -1,0 +1,1 @@
+//! `gtr.yaml` text to [`Settings`](crate::settings::Settings).

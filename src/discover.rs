@@ -1,0 +1,1 @@
+//! All reading: paths, globs, standard input, companions. Finds candidates, recognises nothing.

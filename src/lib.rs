@@ -1,0 +1,81 @@
+//! Checks review documents of the cloud native world against the questionnaire they answer.
+//!
+//! The rooms of the house, in the order data flows:
+//!
+//! ```text
+//! discover ─► parse ─► recognise ─► bind ─► check ─► suppress ─► (fix) ─► report ─► exit code
+//! ```
+//!
+//! | room | what it has |
+//! |---|---|
+//! | [`source`] | a file's text; byte, line and UTF-16 positions |
+//! | [`diagnostic`] | findings as plain data |
+//! | [`input`] | what a check may know of the world |
+//! | [`document`] | the markdown tree |
+//! | [`template`] | versioned questionnaires |
+//! | [`settings`] | what a check is told to do |
+//! | [`review`] | a document bound to a template: the heart of the program |
+//! | [`rules`] | one defect a file |
+//! | [`suppress`] | severities, suppression comments, order |
+//! | [`report`] | one output format a file |
+//! | [`config`] | `gtr.yaml` to settings |
+//! | [`discover`] | all reading of files |
+//! | [`cli`] | one command a file |
+//!
+//! [`check`] is the whole pure pipeline. Without the default feature `cli` the crate has no command line,
+//! threads, file system or clock, so that `check` can run in a browser.
+
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+#[cfg(feature = "cli")]
+pub mod discover;
+pub mod document;
+pub mod input;
+pub mod report;
+pub mod review;
+pub mod rules;
+pub mod settings;
+pub mod source;
+pub mod suppress;
+pub mod template;
+
+use std::sync::Arc;
+
+use diagnostic::Diagnostic;
+use document::Document;
+use input::Input;
+use review::{Review, Templates};
+use settings::Settings;
+
+/// What a check gives: the bound review of a recognised document and its findings.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The document bound to its template; `None` when it is not a document of any template.
+    pub review: Option<Review>,
+    /// Findings in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Findings that a comment in the document silences.
+    pub suppressed: Vec<Diagnostic>,
+}
+
+/// Checks one document: parse, recognise, bind, run the rules, apply severities and suppressions.
+///
+/// Reads nothing but its arguments (link targets are asked for through the input's lookup).
+#[must_use]
+pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Checked {
+    let nothing = Checked { review: None, diagnostics: Vec::new(), suppressed: Vec::new() };
+    let candidates = templates.candidates(input, settings);
+    if candidates.is_empty() {
+        return nothing;
+    }
+    let document = Arc::new(Document::parse(&input.file));
+    let Some(catalogue) = review::recognise(&document, input, &candidates) else {
+        return nothing;
+    };
+    let review = review::bind(document, catalogue, input, settings);
+    let found = rules::run(&rules::Context { review: &review, input, settings });
+    let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
+    Checked { review: Some(review), diagnostics, suppressed }
+}

@@ -1,0 +1,5 @@
+//! The program `gtr`.
+
+fn main() -> std::process::ExitCode {
+    gtr_lint::cli::main()
+}

@@ -1,0 +1,1 @@
+//! How results look: one output format a file.

@@ -1,0 +1,343 @@
+//! A document bound to a template: for every item where it is asked, what answers it, in which state.
+//!
+//! The stages, one module each, in the order they run:
+//!
+//! 1. [`recognise`]: is this a document of the template at all?
+//! 2. [`align`]: which lines of the document ask which items? (`normalise`, `catalogue`, `candidates` help)
+//! 3. [`target`]: which revision was it written on, which level does it aim at?
+//! 4. [`answer`]: which bytes answer each item, and what are they worth?
+//!
+//! Rules read the result and never compare text with a template themselves.
+
+mod align;
+mod answer;
+mod bind;
+mod candidates;
+mod catalogue;
+mod leftover;
+mod normalise;
+mod recognise;
+mod state;
+mod target;
+
+pub use bind::bind;
+pub use catalogue::{Catalogue, Templates};
+pub use normalise::{guidance_hash, plain, same_words, words};
+pub use recognise::{Recognised, recognise};
+
+use std::sync::Arc;
+
+use crate::document::{BlockId, Document};
+use crate::source::{Source, Span};
+use crate::template::{Date, Item, ItemIndex, LevelIndex, Requirement, RevisionIndex, Template};
+
+/// How a prompt's wording compares with the template's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Match {
+    /// Not in the document.
+    None,
+    /// Another wording of the author's own.
+    Paraphrased,
+    /// Shortened, extended or changed a little.
+    Edited,
+    /// The same words.
+    Verbatim,
+}
+
+impl Match {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Paraphrased => "paraphrased",
+            Self::Edited => "edited",
+            Self::Verbatim => "verbatim",
+        }
+    }
+}
+
+/// What an item's answer is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// There is an answer.
+    Answered,
+    /// The question is there and nothing below it.
+    Unanswered,
+    /// The whole answer says that it is still to be written.
+    Placeholder,
+    /// Marked as not applicable, with a reason.
+    NotApplicable,
+    /// Marked as not applicable, without a reason.
+    NotApplicableBare,
+    /// The question is in an HTML comment.
+    CommentedOut,
+    /// The question is nowhere.
+    Missing,
+}
+
+impl State {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Unanswered => "unanswered",
+            Self::Placeholder => "placeholder",
+            Self::NotApplicable => "not-applicable",
+            Self::NotApplicableBare => "not-applicable-bare",
+            Self::CommentedOut => "commented-out",
+            Self::Missing => "missing",
+        }
+    }
+
+    /// Whether a reviewer has something to read.
+    #[must_use]
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Answered | Self::NotApplicable)
+    }
+}
+
+/// Why an item is in its state. Items that share a cause other than `Own` share one finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// Because of what stands (or does not stand) at its own place.
+    Own,
+    /// Its whole section is absent: the section's index.
+    Absent(ItemIndex),
+    /// It lies in this comment block.
+    Commented(BlockId),
+    /// It was lost with a heading: index into the document's lost headings.
+    Swallowed(u32),
+}
+
+/// A place where an item is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prompt {
+    /// The leaf block it stands in.
+    pub block: BlockId,
+    /// The bytes of the question, label or heading, markup included.
+    pub span: Span,
+    /// How its wording compares.
+    pub matched: Match,
+    /// Found by similarity alone, or outside its own section.
+    pub uncertain: bool,
+    /// The wording was cut short: a part of the template's question that asks for something of its own is gone.
+    pub truncated: bool,
+    /// The section of the template in which it stands.
+    pub section: Option<ItemIndex>,
+}
+
+/// Whether the document's revision has an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RevisionStatus {
+    /// It has.
+    Current,
+    /// A newer revision added it.
+    AddedLater,
+    /// An older revision had it.
+    Retired,
+}
+
+impl RevisionStatus {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::AddedLater => "added-later",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// One item of the template as the document has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundItem {
+    /// Where it is asked, the one that counts first.
+    pub prompts: Vec<Prompt>,
+    /// The bytes that answer it, in document order, without nested prompts, guidance and comments.
+    pub answer: Vec<Span>,
+    /// The item whose answer stands for this one's.
+    pub answered_by: Option<ItemIndex>,
+    /// What the answer is worth.
+    pub state: State,
+    /// Why.
+    pub cause: Cause,
+    /// How much it is asked for at the document's level.
+    pub required: Requirement,
+    /// Whether the document's revision has it.
+    pub status: RevisionStatus,
+    /// Markers of open work (TODO, TBD, …) beside or inside a real answer.
+    pub markers: Vec<Span>,
+}
+
+impl BoundItem {
+    /// The prompt that counts.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&Prompt> {
+        self.prompts.first()
+    }
+
+    /// How the wording of the prompt that counts compares.
+    #[must_use]
+    pub fn matched(&self) -> Match {
+        self.prompt().map_or(Match::None, |prompt| prompt.matched)
+    }
+
+    /// From the first byte of the answer to the last.
+    #[must_use]
+    pub fn answer_span(&self) -> Option<Span> {
+        Some(Span::new(self.answer.first()?.start, self.answer.last()?.end))
+    }
+}
+
+/// Where a document's level comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LevelSource {
+    /// The command line.
+    Flag,
+    /// The environment.
+    Environment,
+    /// `gtr.yaml`.
+    Config,
+    /// kep.yaml.
+    Metadata,
+    /// The document's title.
+    Title,
+    /// The highest level one of whose own questions is answered.
+    Answers,
+    /// Nothing: the lowest level.
+    Default,
+}
+
+impl LevelSource {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::Config => "config",
+            Self::Metadata => "kep.yaml",
+            Self::Title => "title",
+            Self::Answers => "answers",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// The level a document aims at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level {
+    /// The level; `None` when the metadata that should name it is missing or invalid.
+    pub index: Option<LevelIndex>,
+    /// Where it comes from.
+    pub source: LevelSource,
+}
+
+/// The document's title, read against the template's pattern `Kind - Project / Level`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title {
+    /// The heading.
+    pub block: BlockId,
+    /// The text of the heading.
+    pub span: Span,
+    /// The part between the first dash and the last slash.
+    pub project: Option<Span>,
+    /// The part after the last slash, brackets and emphasis left out.
+    pub level: Option<Span>,
+}
+
+/// Template text that was left in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leftover {
+    /// Its bytes.
+    pub span: Span,
+    /// Inside an HTML comment rather than visible.
+    pub commented: bool,
+}
+
+/// A document bound to a template.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The parsed file.
+    pub document: Arc<Document>,
+    /// The questionnaire.
+    pub template: Arc<Template>,
+    /// The revision the document was written on.
+    pub revision: RevisionIndex,
+    /// The level it aims at.
+    pub level: Level,
+    /// One entry an item of the template, in its order.
+    pub items: Vec<BoundItem>,
+    /// The title, if one follows the template's pattern.
+    pub title: Option<Title>,
+    /// The day the document says it was updated, where it can be read.
+    pub date: Option<Date>,
+    /// Template text left in: guidance, in document order.
+    pub leftovers: Vec<Leftover>,
+    /// The template's instructions left above the document.
+    pub preamble: Option<Span>,
+}
+
+impl Review {
+    /// The file.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        self.document.source()
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.document.text(span)
+    }
+
+    /// An item of the template.
+    #[must_use]
+    pub fn item(&self, index: ItemIndex) -> &Item {
+        self.template.item(index)
+    }
+
+    /// The same item as the document has it.
+    #[must_use]
+    pub fn bound(&self, index: ItemIndex) -> &BoundItem {
+        &self.items[index.0 as usize]
+    }
+
+    /// All items with their indices, in template order.
+    pub fn bound_items(&self) -> impl Iterator<Item = (ItemIndex, &Item, &BoundItem)> {
+        let both = self.template.items.iter().zip(&self.items);
+        both.enumerate().map(|(at, (item, bound))| (ItemIndex(at as u16), item, bound))
+    }
+
+    /// Whether an item is a question that coverage counts: one without questions below it.
+    #[must_use]
+    pub fn is_leaf_question(&self, index: ItemIndex) -> bool {
+        use crate::template::ItemKind::{Group, Question};
+        let mut children = self.template.children(index);
+        self.item(index).kind == Question
+            && !children.any(|child| matches!(self.item(child).kind, Question | Group) && self.asks(child))
+    }
+
+    /// Whether the document's revision has an item.
+    #[must_use]
+    pub fn asks(&self, index: ItemIndex) -> bool {
+        self.item(index).is_in(self.revision)
+    }
+
+    /// Whether an item must be answered: the document's revision has it and its level requires it.
+    #[must_use]
+    pub fn requires(&self, index: ItemIndex) -> bool {
+        let bound = self.bound(index);
+        bound.status == RevisionStatus::Current && bound.required == Requirement::Required
+    }
+
+    /// Where to point when an item is not there: its section's heading, else the heading of the nearest
+    /// preceding bound section, else the title, else the first line of text. Empty only in an empty file.
+    #[must_use]
+    pub fn anchor(&self, index: ItemIndex) -> Span {
+        bind::anchor(self, index)
+    }
+}

@@ -1,0 +1,222 @@
+//! Text as a sequence of words: what is left when markup, punctuation and case are taken away.
+//!
+//! Two wordings are the same when their words are. This undoes at once what people and editors change
+//! without changing the question: escapes (`\-`), straight and curly quotes, dashes, Oxford commas,
+//! emphasis, link targets, soft line breaks, trailing `?`, `.` and `:`.
+
+use crate::source::Span;
+
+/// One word: its hash and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// FNV-1a of the case-folded word.
+    pub hash: u64,
+    /// Its bytes, relative to the text given.
+    pub span: Span,
+}
+
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+fn feed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+}
+
+/// The words of a piece of markdown text, as they come.
+///
+/// Left out: link and image destinations, reference names, inline HTML comments, character entities.
+/// Apostrophes inside a word do not split it from its `s` more than any other sign does: both `’` and `'`
+/// separate. Linear in the length of `text`; nothing is allocated.
+pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
+    Words { text, at: 0 }
+}
+
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Words<'_> {
+    /// Past something that begins at `at` and holds no words for a reader, if there is such a thing.
+    fn hidden(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        if rest.starts_with("](") {
+            return Some(at + balanced(rest.as_bytes(), 1));
+        }
+        if rest.starts_with("][") {
+            return rest
+                .find(']')
+                .and_then(|first| rest[first + 1..].find(']').map(|end| at + first + end + 2));
+        }
+        if rest.starts_with("<!--") {
+            return Some(rest.find("-->").map_or(self.text.len(), |end| at + end + 3));
+        }
+        if rest.starts_with('&') {
+            let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+            return (name > 0 && name < 9 && rest.as_bytes().get(name + 1) == Some(&b';'))
+                .then_some(at + name + 2);
+        }
+        None
+    }
+}
+
+/// Length of a link's destination part up to its closing parenthesis; 2 when it has none on its line.
+fn balanced(bytes: &[u8], open: usize) -> usize {
+    let mut depth = 0usize;
+    let mut escaped = false;
+    for (at, &byte) in bytes.iter().enumerate().skip(open) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'(' => depth += 1,
+            b')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            b'\n' | b'\r' => break,
+            _ => {}
+        }
+    }
+    open + 1
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            if byte.is_ascii_alphanumeric() {
+                break;
+            }
+            if byte.is_ascii() {
+                self.at = match byte {
+                    b']' | b'<' | b'&' => self.hidden(self.at).unwrap_or(self.at + 1),
+                    _ => self.at + 1,
+                };
+                continue;
+            }
+            let c = self.text[self.at..].chars().next()?;
+            if c.is_alphanumeric() {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        let start = self.at;
+        let mut hash = OFFSET;
+        while let Some(&byte) = bytes.get(self.at) {
+            if byte.is_ascii_alphanumeric() {
+                hash = feed(hash, byte.to_ascii_lowercase());
+                self.at += 1;
+            } else if byte.is_ascii() {
+                break;
+            } else {
+                let Some(c) = self.text[self.at..].chars().next().filter(|c| c.is_alphanumeric()) else {
+                    break;
+                };
+                let mut buffer = [0; 4];
+                for low in c.to_lowercase() {
+                    for &b in low.encode_utf8(&mut buffer).as_bytes() {
+                        hash = feed(hash, b);
+                    }
+                }
+                self.at += c.len_utf8();
+            }
+        }
+        Some(Word { hash, span: Span::new(start as u32, self.at as u32) })
+    }
+}
+
+/// Whether two pieces of text have the same words.
+#[must_use]
+pub fn same_words(a: &str, b: &str) -> bool {
+    words(a).map(|word| word.hash).eq(words(b).map(|word| word.hash))
+}
+
+/// The hash under which a line of guidance is stored in a template: FNV-1a over its words.
+/// `None` for a line without a word.
+#[must_use]
+pub fn guidance_hash(line: &str) -> Option<u64> {
+    let mut some = false;
+    let hash = words(line).fold(OFFSET, |hash, word| {
+        some = true;
+        word.hash.to_le_bytes().into_iter().fold(hash, feed)
+    });
+    some.then_some(hash)
+}
+
+/// A piece of markdown text for people: emphasis, code marks, escapes and link targets taken away,
+/// white space and line breaks folded to one space.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let scanner = Words { text, at: 0 };
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.char_indices().peekable();
+    let mut skip_to = 0;
+    while let Some((at, c)) = chars.next() {
+        if at < skip_to {
+            continue;
+        }
+        match c {
+            ']' | '<' if scanner.hidden(at).is_some() => skip_to = scanner.hidden(at).unwrap_or(at),
+            '*' | '_' | '`' | '[' | ']' => {
+                // an underscore inside a word is a letter of a name
+                let inside = c == '_'
+                    && out.ends_with(char::is_alphanumeric)
+                    && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+                if inside {
+                    out.push(c);
+                }
+            }
+            '\\' if chars.peek().is_some_and(|(_, next)| next.is_ascii_punctuation()) => {
+                if let Some((_, next)) = chars.next() {
+                    out.push(next);
+                }
+            }
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_change_does_not_change_the_words() {
+        assert!(same_words(
+            "calls \\- including to cloud providers \\- that",
+            "calls—including to cloud providers—that?"
+        ));
+        assert!(same_words(
+            "the project’s [self assessment](https://x/a_(b).html).",
+            "**The project's self-assessment**"
+        ));
+        assert!(same_words("upgrade-\\>downgrade", "upgrade&gt;downgrade <!-- note -->"));
+        assert!(!same_words("one two", "one two three"));
+    }
+
+    #[test]
+    fn plain_text_has_no_markup() {
+        assert_eq!(
+            plain("**How** do\n  you `run` [it](https://x) \\- now, my_name?"),
+            "How do you run it - now, my_name?"
+        );
+    }
+
+    #[test]
+    fn a_line_without_words_has_no_guidance_hash() {
+        assert_eq!(guidance_hash("---"), None);
+        assert_eq!(guidance_hash("<b>A</b> line."), guidance_hash("b a, b LINE"));
+    }
+}

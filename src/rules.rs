@@ -1,0 +1,179 @@
+//! The rules: one a file, named for the defect. This file has the trait and the one list.
+//!
+//! A rule reads a bound [`Review`] and reports; it chooses no severity and reads no file. Its doc
+//! comment is its user page (`gtr explain`, `docs/rules/`). Adding a rule touches its file and one line here.
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, RuleId, Severity};
+use crate::input::Input;
+use crate::review::Review;
+use crate::settings::Settings;
+use crate::source::Span;
+use crate::template::ItemIndex;
+
+mod quote;
+
+/// What is known of a rule without running it.
+#[derive(Debug)]
+pub struct RuleInfo {
+    /// Its name.
+    pub id: RuleId,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// Its severity where nobody says otherwise; `None` is off.
+    pub severity: Option<Severity>,
+    /// Its user page in markdown.
+    pub docs: &'static str,
+}
+
+/// Everything a rule may read.
+pub struct Context<'a> {
+    /// The bound document.
+    pub review: &'a Review,
+    /// What is known of the world.
+    pub input: &'a Input,
+    /// What the check was told to do.
+    pub settings: &'a Settings,
+}
+
+/// One rule.
+pub trait Rule: Sync {
+    /// Name, severity, page.
+    fn info(&self) -> &'static RuleInfo;
+
+    /// Reports what the rule finds.
+    fn check(&self, context: &Context, findings: &mut Findings);
+}
+
+/// Collects the findings of one rule.
+pub struct Findings {
+    rule: RuleId,
+    found: Vec<Diagnostic>,
+}
+
+/// One finding on its way: the optional parts are added to it.
+pub struct Finding<'a>(&'a mut Diagnostic);
+
+impl Findings {
+    /// An empty collection for a rule.
+    #[must_use]
+    pub fn new(rule: RuleId) -> Self {
+        Self { rule, found: Vec::new() }
+    }
+
+    /// Reports a finding in the document. The message is one sentence, lower case, without full stop.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
+        self.report_at(Label::at(span), message)
+    }
+
+    /// Reports a finding in any file of the input.
+    pub fn report_at(&mut self, primary: Label, message: impl Into<String>) -> Finding<'_> {
+        self.found.push(Diagnostic {
+            rule: self.rule,
+            // Replaced by `suppress`, which alone decides severities.
+            severity: Severity::Note,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: None,
+            item: None,
+            fix: None,
+        });
+        let last = self.found.len() - 1;
+        Finding(&mut self.found[last])
+    }
+
+    /// What was reported.
+    #[must_use]
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
+
+impl Finding<'_> {
+    /// What to do about it.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// The template item it is about.
+    pub fn item(self, review: &Review, index: ItemIndex) -> Self {
+        self.0.item = Some(review.item(index).id.clone());
+        self
+    }
+
+    /// One more place that belongs to it.
+    pub fn related(self, label: Label) -> Self {
+        self.0.related.push(label);
+        self
+    }
+
+    /// How to remove it.
+    pub fn fix(self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
+        self.0.fix = Some(Fix { title: title.into(), safe, edits });
+        self
+    }
+}
+
+/// Declares a rule: its doc comment becomes its page.
+///
+/// ```ignore
+/// declare_rule! {
+///     /// ## What it finds
+///     /// …
+///     MissingQuestion, "missing-question", Some(Severity::Error), "a required question is nowhere", check
+/// }
+/// ```
+macro_rules! declare_rule {
+    ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $severity:expr, $summary:literal, $check:path) => {
+        $(#[doc = $doc])+
+        pub(crate) struct $name;
+
+        impl crate::rules::Rule for $name {
+            fn info(&self) -> &'static crate::rules::RuleInfo {
+                static INFO: crate::rules::RuleInfo = crate::rules::RuleInfo {
+                    id: crate::diagnostic::RuleId($id),
+                    summary: $summary,
+                    severity: $severity,
+                    docs: concat!($($doc, "\n"),+),
+                };
+                &INFO
+            }
+
+            fn check(&self, context: &crate::rules::Context, findings: &mut crate::rules::Findings) {
+                $check(context, findings);
+            }
+        }
+    };
+}
+
+macro_rules! rules {
+    ($($module:ident::$name:ident,)*) => {
+        $(mod $module;)*
+
+        /// All rules, by name.
+        pub static ALL: &[&dyn Rule] = &[$(&$module::$name),*];
+    };
+}
+
+rules! {
+    unanswered_question::UnansweredQuestion,
+}
+
+/// The rule with a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static dyn Rule> {
+    ALL.iter().copied().find(|rule| rule.info().id.0 == name)
+}
+
+/// Runs every rule that is not switched off for good; severities are left to `suppress`.
+#[must_use]
+pub fn run(context: &Context) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for rule in ALL {
+        let mut findings = Findings::new(rule.info().id);
+        rule.check(context, &mut findings);
+        all.append(&mut findings.into_diagnostics());
+    }
+    all
+}

@@ -1,0 +1,48 @@
+//! `unanswered-question`.
+
+use super::{Context, Findings, quote::quote};
+use crate::diagnostic::Severity;
+use crate::review::{Cause, State};
+
+declare_rule! {
+    /// ## What it finds
+    /// A question that is required at the document's level is there, and nothing answers it. Text that came
+    /// with the template (guidance, comments, unticked boxes) does not count as an answer.
+    ///
+    /// ## Why it matters
+    /// Reviewers cannot tell a question that was forgotten from one that does not apply. The
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// asks to mark what does not apply as N/A with a brief explanation.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// * How does an adopter test and validate the installation?
+    /// * (the next question)
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Answer below the question, or write `N/A` with a reason.
+    ///
+    /// ## How sure it is
+    /// An answer is found wherever it stands: on the same line, nested, flush left, after the list of its
+    /// questions, or below a comment that holds them.
+    UnansweredQuestion, "unanswered-question", Some(Severity::Error), "a required question is asked and nothing answers it", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    for (index, item, bound) in review.bound_items() {
+        let Some(prompt) = bound.prompt() else { continue };
+        if bound.state != State::Unanswered
+            || bound.cause != Cause::Own
+            || !review.requires(index)
+            || !review.is_leaf_question(index)
+        {
+            continue;
+        }
+        findings
+            .report(prompt.span, format!("{} is not answered", quote(item.wording(review.revision))))
+            .item(review, index)
+            .help("answer below the question, or write N/A with a reason");
+    }
+}

@@ -1,0 +1,152 @@
+//! Byte offsets to lines and columns, and back.
+
+use super::Span;
+
+/// A place as people and reports count: both parts begin at 1, columns are Unicode code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column in code points; a byte order mark counts as none.
+    pub column: u32,
+}
+
+/// A place as the language server protocol counts by default: both parts begin at 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Utf16Position {
+    /// 0-based line.
+    pub line: u32,
+    /// 0-based offset in UTF-16 code units.
+    pub character: u32,
+}
+
+/// Where each line of a text begins. Line ends are LF, CRLF and lone CR.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+    length: u32,
+}
+
+impl LineIndex {
+    /// Reads the text once.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let mut starts = vec![first];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(at as u32 + 1);
+            }
+        }
+        Self { starts, length: bytes.len() as u32 }
+    }
+
+    /// How many lines there are; a text that ends in a line end has an empty last one.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    /// 1-based line of a byte offset; offsets past the end belong to the last line.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        (self.starts.partition_point(|&start| start <= offset) as u32).max(1)
+    }
+
+    /// The bytes of a 1-based line without its line end; an empty span for a line that is not there.
+    #[must_use]
+    pub fn span(&self, text: &str, line: u32) -> Span {
+        let Some(&start) = (line as usize).checked_sub(1).and_then(|at| self.starts.get(at)) else {
+            return Span::new(self.length, self.length);
+        };
+        let end = self.starts.get(line as usize).copied().unwrap_or(self.length);
+        let trimmed = text[start as usize..end as usize].trim_end_matches(['\r', '\n']);
+        Span::new(start, start + trimmed.len() as u32)
+    }
+
+    /// Line and column of a byte offset. An offset inside a character counts as its beginning.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line = self.line(offset);
+        let column = self.before(text, line, offset).chars().count() as u32 + 1;
+        Position { line, column }
+    }
+
+    /// The byte offset of a position; past the end of a line is the line's end.
+    #[must_use]
+    pub fn offset(&self, text: &str, position: Position) -> u32 {
+        let span = self.span(text, position.line);
+        let line = &text[span.range()];
+        let skip = position.column.saturating_sub(1) as usize;
+        line.char_indices().nth(skip).map_or(span.end, |(at, _)| span.start + at as u32)
+    }
+
+    /// The UTF-16 position of a byte offset.
+    #[must_use]
+    pub fn utf16(&self, text: &str, offset: u32) -> Utf16Position {
+        let line = self.line(offset);
+        let character = self.before(text, line, offset).chars().map(char::len_utf16).sum::<usize>();
+        Utf16Position { line: line - 1, character: character as u32 }
+    }
+
+    /// The byte offset of a UTF-16 position; past the end of a line is the line's end.
+    #[must_use]
+    pub fn utf16_offset(&self, text: &str, position: Utf16Position) -> u32 {
+        let span = self.span(text, position.line.saturating_add(1));
+        let mut units = 0;
+        for (at, c) in text[span.range()].char_indices() {
+            if units >= position.character {
+                return span.start + at as u32;
+            }
+            units += c.len_utf16() as u32;
+        }
+        span.end
+    }
+
+    fn before<'a>(&self, text: &'a str, line: u32, offset: u32) -> &'a str {
+        let start = self.starts[line as usize - 1];
+        let mut end = offset.clamp(start, self.length) as usize;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &text[start as usize..end.max(start as usize)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn line_ends_of_every_kind_begin_a_line() {
+        let text = "a\nb\r\nc\rd";
+        let index = LineIndex::new(text);
+        let lines: Vec<_> = (1..=index.count()).map(|line| &text[index.span(text, line).range()]).collect();
+        assert_eq!(lines, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let text = "\u{feff}# é!";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, 3), Position { line: 1, column: 1 });
+        assert_eq!(index.position(text, 7), Position { line: 1, column: 4 });
+    }
+
+    proptest! {
+        #[test]
+        fn positions_convert_both_ways(text in "[aé😀\u{feff}\\r\\n\\t ]{0,40}") {
+            let index = LineIndex::new(&text);
+            for (at, c) in text.char_indices() {
+                if matches!(c, '\r' | '\n') || (at == 0 && c == '\u{feff}') {
+                    continue;
+                }
+                let at = at as u32;
+                prop_assert_eq!(index.offset(&text, index.position(&text, at)), at);
+                prop_assert_eq!(index.utf16_offset(&text, index.utf16(&text, at)), at);
+            }
+        }
+    }
+}
