@@ -89,6 +89,8 @@ pub struct Diagnostic {
     pub rule: RuleId,
     /// Set by `suppress`, never by a rule.
     pub severity: Severity,
+    /// The severity this finding never exceeds, whatever the rule's is.
+    pub cap: Option<Severity>,
     /// What was expected, what was found: one sentence, lower case, no full stop.
     pub message: String,
     /// Where it is.

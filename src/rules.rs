@@ -71,6 +71,7 @@ impl Findings {
             rule: self.rule,
             // Replaced by `suppress`, which alone decides severities.
             severity: Severity::Note,
+            cap: None,
             message: message.into(),
             primary,
             related: Vec::new(),
@@ -99,6 +100,12 @@ impl Finding<'_> {
     /// The template item it is about.
     pub fn item(self, review: &Review, index: ItemIndex) -> Self {
         self.0.item = Some(review.item(index).id.clone());
+        self
+    }
+
+    /// Milder than the rule's severity: this finding never exceeds `severity`.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.0.cap = Some(severity);
         self
     }
 
