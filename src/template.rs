@@ -4,7 +4,7 @@
 
 mod load;
 
-pub use load::{LoadError, bundled, from_yaml};
+pub use load::{Bundled, LoadError, bundled, from_yaml};
 
 use std::collections::BTreeMap;
 
