@@ -47,11 +47,11 @@ const NOT_APPLICABLE: &[&str] = &[
     "doesn’t apply", "non applicable", "non-applicable", "inapplicable",
 ];
 
-/// Words that are no reason.
+/// Phrases that are no reason.
 const FILLER: &[&str] = &[
-    "a", "and", "as", "at", "but", "currently", "for", "here", "in", "is", "it", "just", "moment", "none", "now",
-    "of", "our", "present", "presently", "project", "right", "since", "so", "still", "the", "this", "time", "to",
-    "today", "us", "we", "yet", "point", "stage", "applicable", "not",
+    "as of now", "at present", "at the moment", "at this point", "at this stage", "at this time", "currently",
+    "for now", "for our project", "for the project", "for this project", "in this case", "presently", "right now",
+    "so far", "to our project", "to the project", "to this project", "today", "yet",
 ];
 
 /// Signs that stand before a marker without being text.
@@ -221,11 +221,12 @@ fn has_reason(rest: &str, question: &str) -> bool {
     if rest.contains("](") || rest.contains("://") {
         return true;
     }
+    let mut rest = format!(" {} ", rest.to_lowercase());
+    for phrase in FILLER {
+        rest = rest.replace(phrase, " ");
+    }
     let own: Vec<u64> = words(question).map(|word| word.hash).collect();
-    let reason = words(rest).filter(|word| {
-        let text = rest[word.span.range()].to_lowercase();
-        !FILLER.contains(&text.as_str()) && !own.contains(&word.hash)
-    });
+    let reason = words(&rest).filter(|word| !own.contains(&word.hash));
     reason.take(2).count() == 2
 }
 
