@@ -167,6 +167,7 @@ pub enum SeverityOverride {
 
 /// Where the wording comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Upstream {
     /// `owner/name`.
     pub repository: String,
