@@ -10,7 +10,13 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod gate;
 mod quote;
+mod reworded;
+#[cfg(test)]
+mod sample;
+mod whole_answer;
+mod whole_lines;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -164,7 +170,28 @@ macro_rules! rules {
 }
 
 rules! {
+    bare_not_applicable::BareNotApplicable,
+    collapsed_group::CollapsedGroup,
+    commented_out_question::CommentedOutQuestion,
+    duplicate_question::DuplicateQuestion,
+    duplicate_section::DuplicateSection,
+    echoed_question::EchoedQuestion,
+    edited_question::EditedQuestion,
+    evasive_answer::EvasiveAnswer,
+    leftover_guidance::LeftoverGuidance,
+    leftover_preamble::LeftoverPreamble,
+    misplaced_question::MisplacedQuestion,
+    missing_question::MissingQuestion,
+    missing_section::MissingSection,
+    outdated_template::OutdatedTemplate,
+    paraphrased_question::ParaphrasedQuestion,
+    placeholder_answer::PlaceholderAnswer,
+    pointer_answer::PointerAnswer,
+    repeated_answer::RepeatedAnswer,
+    retired_question::RetiredQuestion,
+    truncated_question::TruncatedQuestion,
     unanswered_question::UnansweredQuestion,
+    unresolved_marker::UnresolvedMarker,
 }
 
 /// The rule with a name.
