@@ -12,6 +12,7 @@ use crate::template::ItemIndex;
 
 mod gate;
 mod quote;
+mod repeated_prompts;
 mod reworded;
 #[cfg(test)]
 mod sample;

@@ -13,10 +13,10 @@ declare_rule! {
     /// "Currently", "for now" and words of the question are no reason; a link is one.
     ///
     /// ## Why it matters
-    /// "If this is the case for your project, please mark it as not-applicable (N/A) and provide a brief
-    /// explanation", says the
-    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md).
-    /// Without it a reviewer has to ask.
+    /// The
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// asks to mark what does not apply as N/A and to explain it briefly. Without the explanation a reviewer
+    /// has to ask.
     ///
     /// ## Example
     /// ```markdown

@@ -1,10 +1,10 @@
 //! `duplicate-question`.
 
-use super::gate::is_commented;
 use super::quote::quote_item;
+use super::repeated_prompts::{repeated, times};
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
-use crate::review::{BoundItem, Match, Prompt, Review, same_words};
+use crate::review::{Match, Prompt};
 use crate::template::ItemKind;
 
 declare_rule! {
@@ -49,28 +49,6 @@ fn check(context: &Context, findings: &mut Findings) {
             .help("merge the answers and delete the second question, or restore the one that should stand there");
         others.iter().fold(finding, |finding, other| finding.related(Label::with(other.span, "again here")));
     }
-}
-
-/// How often, in words.
-pub(super) fn times(count: usize) -> String {
-    if count == 2 { "twice".to_string() } else { format!("{count} times") }
-}
-
-/// The first prompt that fits and later ones that ask the same; `None` when there is no later one.
-pub(super) fn repeated<'a>(
-    review: &Review,
-    bound: &'a BoundItem,
-    fits: impl Fn(&Prompt) -> bool,
-) -> Option<(&'a Prompt, Vec<&'a Prompt>)> {
-    let mut prompts = bound.prompts.iter().filter(|prompt| !is_commented(review, prompt) && fits(prompt));
-    let first = prompts.next()?;
-    let others: Vec<_> = prompts
-        .filter(|other| {
-            let verbatim = first.matched == Match::Verbatim && other.matched == Match::Verbatim;
-            verbatim || same_words(review.text(first.span), review.text(other.span))
-        })
-        .collect();
-    (!others.is_empty()).then_some((first, others))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `duplicate-section`.
 
-use super::duplicate_question::{repeated, times};
 use super::quote::section_name;
+use super::repeated_prompts::{repeated, times};
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
 use crate::document::BlockKind;

@@ -1,7 +1,7 @@
 //! `leftover-guidance`.
 
 use super::quote::counted;
-use super::whole_lines::{deletion_beside_answers, first_line};
+use super::whole_lines::{Answers, first_line};
 use super::{Context, Findings};
 use crate::diagnostic::{Edit, Label, Severity};
 use crate::source::{FileId, Span};
@@ -25,14 +25,22 @@ declare_rule! {
     /// Delete it; `gtr lint --fix` does.
     ///
     /// ## How sure it is
-    /// Sure: lines are compared with the template's own. Comments of your own are never reported.
+    /// Sure: lines are compared with the template's own. Comments of your own are never reported, and in a KEP
+    /// nothing is before its last stage.
     LeftoverGuidance, "leftover-guidance", Some(Severity::Warning), "guidance of the template was left in", check
 }
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
+    // authors of a KEP work along its comments until the last stage; nobody asks to remove them before
+    let highest = review.template.levels.len().checked_sub(1);
+    let level = review.level.index.map(|level| usize::from(level.0));
+    if review.template.id == "kep" && level != highest {
+        return;
+    }
     let Some((first, others)) = review.leftovers.split_first() else { return };
-    let spans = review.leftovers.iter().map(|left| deletion_beside_answers(review, left.span));
+    let answers = Answers::of(review);
+    let spans = review.leftovers.iter().map(|left| answers.deletion_beside(review.source(), left.span));
     let count = review.leftovers.len();
     let message = format!("guidance of the template was left in at {}", counted(count, "place"));
     let finding = findings

@@ -1,6 +1,6 @@
 //! `leftover-preamble`.
 
-use super::whole_lines::{deletion_beside_answers, first_line};
+use super::whole_lines::{Answers, first_line};
 use super::{Context, Findings};
 use crate::diagnostic::{Edit, Severity};
 use crate::source::FileId;
@@ -10,9 +10,9 @@ declare_rule! {
     /// The template's own introduction and instructions still stand above the document.
     ///
     /// ## Why it matters
-    /// "Make a copy of the template below", says the
-    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md):
-    /// what stands above is for authors, and readers have to scroll past it.
+    /// What stands above the title in the
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// is for authors and not part of the copy they make; readers have to scroll past it.
     ///
     /// ## Example
     /// ```markdown
@@ -35,7 +35,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let source = review.source();
     let lines = source.line(span.end.saturating_sub(1)).saturating_sub(source.line(span.start)) + 1;
     let edit =
-        Edit { file: FileId(0), span: deletion_beside_answers(review, span), text: String::new() };
+        Edit { file: FileId(0), span: Answers::of(review).deletion_beside(source, span), text: String::new() };
     findings
         .report(
             first_line(source, span),

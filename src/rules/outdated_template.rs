@@ -4,7 +4,7 @@ use super::quote::{counted, quote};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
 use crate::review::Review;
-use crate::template::{Item, ItemKind, Requirement, RevisionIndex};
+use crate::template::{Item, ItemIndex, ItemKind, Requirement, RevisionIndex};
 
 /// A newer revision that had been on main for longer than this should have been used.
 const GRACE_DAYS: i64 = 90;
@@ -24,7 +24,7 @@ declare_rule! {
     /// Its version string did not always change when its questions did, so authors often cannot know.
     ///
     /// ## Example
-    /// A document dated 2026-08-28 has no section Compliance, which was added in October 2025.
+    /// A document dated 2026-03-01 has none of the questions that were added in October 2025.
     ///
     /// ## How to fix it
     /// `gtr sync` brings the document to the newest revision and keeps all answers.
@@ -50,10 +50,10 @@ fn check(context: &Context, findings: &mut Findings) {
         template.revision(newest).id,
         changes.describe(review)
     );
-    let span = review.title.map_or_else(|| review.anchor(crate::template::ItemIndex(0)), |title| title.span);
+    let span = review.title.map_or_else(|| review.anchor(ItemIndex(0)), |title| title.span);
     let finding = findings
         .report(span, message)
-        .help(format!("bring it to the newest questions: gtr sync {}", review.source().path()));
+        .help("`gtr sync` brings the document to the newest questions and keeps the answers");
     if !changes.overdue {
         finding.at_most(Severity::Note);
     }
@@ -75,13 +75,13 @@ impl<'a> Changes<'a> {
     fn since(review: &'a Review, old: RevisionIndex) -> Self {
         let newest = review.template.newest();
         let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], overdue: false };
-        for (_, item, bound) in review.bound_items() {
+        for (index, item, bound) in review.bound_items() {
             let was = item.is_in(old);
             let reworded = item.wordings.iter().find(|wording| wording.from > old).map(|wording| wording.from);
             let change = if was { reworded } else { Some(item.since).filter(|since| *since > old) };
             let gone = was && !item.is_in(newest);
             changes.none_at_all &= change.is_none() && !gone;
-            let asked = matches!(item.kind, ItemKind::Question) && item.is_in(newest);
+            let asked = is_leaf_in(review, index, newest);
             let Some(revision) = change.filter(|_| asked && bound.required == Requirement::Required) else {
                 continue;
             };
@@ -107,6 +107,15 @@ impl<'a> Changes<'a> {
         }
         if parts.is_empty() { format!("ask nothing more at {level}") } else { parts.join("; they ") }
     }
+}
+
+/// Whether an item is a question of a revision, without questions below it there.
+fn is_leaf_in(review: &Review, index: ItemIndex, revision: RevisionIndex) -> bool {
+    let asks = |item: &Item| matches!(item.kind, ItemKind::Question | ItemKind::Group) && item.is_in(revision);
+    let item = review.item(index);
+    item.kind == ItemKind::Question
+        && item.is_in(revision)
+        && !review.template.children(index).any(|child| asks(review.item(child)))
 }
 
 /// Whether a revision had been on main for more than the days of grace when the document was dated.

@@ -31,13 +31,15 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
+    let newest = review.template.newest();
     for (index, item, bound) in review.bound_items() {
         let asks = matches!(item.kind, ItemKind::Question | ItemKind::Group);
         if !asks || bound.status != RevisionStatus::Retired {
             continue;
         }
         let Some(prompt) = visible_prompt(review, bound) else { continue };
-        let without = item.until.map(|until| RevisionIndex(until.0 + 1)).unwrap_or(review.revision);
+        // never past the newest: a retired item has a revision after its last
+        let without = item.until.map_or(review.revision, |until| RevisionIndex(until.0 + 1).min(newest));
         let since = &review.template.revision(without).id;
         findings
             .report(prompt.span, format!("{} is no longer asked since {since}", quote_item(review, index)))

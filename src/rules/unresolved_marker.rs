@@ -16,7 +16,7 @@ declare_rule! {
     /// ## Why it matters
     /// The answer is not finished, and a reviewer will ask for the rest. The
     /// [KEP template](https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/README.md)
-    /// asks to resolve its marked sections before the KEP is implementable.
+    /// has its own marks for what is under debate in a provisional KEP.
     ///
     /// ## Example
     /// ```markdown

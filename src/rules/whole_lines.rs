@@ -13,7 +13,7 @@ pub(super) fn first_line(source: &Source, span: Span) -> Span {
 /// What to delete so that `span` is gone: its lines with their line ends where nothing else stands on
 /// them, else the span alone. One of two blank lines that would meet goes too. Where the lines around are
 /// text that would run together, the last line end stays.
-pub(super) fn deletion(source: &Source, span: Span) -> Span {
+fn deletion(source: &Source, span: Span) -> Span {
     let text = source.text();
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
     let line_start = before.rfind(['\n', '\r']).map_or(source.bom_length() as usize, |at| at + 1);
@@ -34,14 +34,36 @@ pub(super) fn deletion(source: &Source, span: Span) -> Span {
     Span::from_range(line_start.min(span.start as usize)..end)
 }
 
-/// The same, but never a byte of an answer beyond the span itself.
-pub(super) fn deletion_beside_answers(review: &Review, span: Span) -> Span {
-    let wide = deletion(review.source(), span);
-    let touches = |piece: Span| {
-        review.items.iter().flat_map(|bound| &bound.answer).any(|answer| answer.overlaps(piece))
-    };
-    let (head, tail) = (Span::new(wide.start, span.start), Span::new(span.end, wide.end));
-    if touches(head) || touches(tail) { span } else { wide }
+/// The bytes of all answers, for deletions that must not touch them.
+pub(super) struct Answers(Vec<Span>);
+
+impl Answers {
+    /// The answers of a review.
+    pub(super) fn of(review: &Review) -> Self {
+        let mut spans: Vec<Span> =
+            review.items.iter().flat_map(|bound| bound.answer.iter().copied()).collect();
+        spans.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match merged.last_mut().filter(|last| span.start <= last.end) {
+                Some(last) => *last = last.join(span),
+                None => merged.push(span),
+            }
+        }
+        Self(merged)
+    }
+
+    fn touch(&self, piece: Span) -> bool {
+        let first = self.0.partition_point(|answer| answer.end <= piece.start);
+        self.0.get(first).is_some_and(|answer| answer.overlaps(piece))
+    }
+
+    /// As [`deletion`], but the span alone where its lines hold a byte of an answer.
+    pub(super) fn deletion_beside(&self, source: &Source, span: Span) -> Span {
+        let wide = deletion(source, span);
+        let (head, tail) = (Span::new(wide.start, span.start), Span::new(span.end, wide.end));
+        if self.touch(head) || self.touch(tail) { span } else { wide }
+    }
 }
 
 fn is_blank(line: &str) -> bool {
