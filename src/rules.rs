@@ -212,3 +212,23 @@ pub fn run(context: &Context) -> Vec<Diagnostic> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_page_and_a_name_of_its_own() {
+        let mut names: Vec<_> = ALL.iter().map(|rule| rule.info().id).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        for info in ALL.iter().map(|rule| rule.info()) {
+            let headings: Vec<_> =
+                info.docs.lines().filter_map(|line| line.trim_start().strip_prefix("## ")).collect();
+            let expected = ["What it finds", "Why it matters", "Example", "How to fix it", "How sure it is"];
+            assert_eq!(headings, expected, "{}", info.id);
+            assert!(info.docs.contains("](https://"), "{} names no authority", info.id);
+        }
+    }
+}

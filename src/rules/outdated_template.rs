@@ -3,8 +3,8 @@
 use super::quote::{counted, quote};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::Review;
-use crate::template::{Item, ItemIndex, ItemKind, Requirement, RevisionIndex};
+use crate::review::{Review, same_words};
+use crate::template::{Item, ItemIndex, ItemKind, Requirement, RevisionIndex, Wording};
 
 /// A newer revision that had been on main for longer than this should have been used.
 const GRACE_DAYS: i64 = 90;
@@ -77,7 +77,9 @@ impl<'a> Changes<'a> {
         let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], overdue: false };
         for (index, item, bound) in review.bound_items() {
             let was = item.is_in(old);
-            let reworded = item.wordings.iter().find(|wording| wording.from > old).map(|wording| wording.from);
+            // other punctuation or another link target is no other question
+            let differs = |wording: &&Wording| wording.from > old && !same_words(&wording.text, item.wording(old));
+            let reworded = item.wordings.iter().find(differs).map(|wording| wording.from);
             let change = if was { reworded } else { Some(item.since).filter(|since| *since > old) };
             let gone = was && !item.is_in(newest);
             changes.none_at_all &= change.is_none() && !gone;
@@ -163,6 +165,21 @@ mod tests {
         let found = found("2026-06-01", false);
         assert_eq!(found[0].cap, Some(Severity::Note));
         assert!(found[0].message.ends_with("ask nothing more at only"));
+    }
+
+    #[test]
+    fn punctuation_is_no_rewording() {
+        let reworded = |text: &str| {
+            let wording = Wording { from: RevisionIndex(1), text: text.into() };
+            Sample::new("# Title\n")
+                .revision("2025-10-02")
+                .item(0, ItemKind::Question, "a", "Old [one](https://a.example)?")
+                .change("a", |item, _| item.wordings.push(wording))
+                .check(&OutdatedTemplate)
+                .len()
+        };
+        assert_eq!(reworded("Old [one](https://b.example)."), 0);
+        assert_eq!(reworded("Old one, explained"), 1);
     }
 
     #[test]
