@@ -10,7 +10,14 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod gate;
 mod quote;
+mod repeated_prompts;
+mod reworded;
+#[cfg(test)]
+mod sample;
+mod whole_answer;
+mod whole_lines;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -164,7 +171,28 @@ macro_rules! rules {
 }
 
 rules! {
+    bare_not_applicable::BareNotApplicable,
+    collapsed_group::CollapsedGroup,
+    commented_out_question::CommentedOutQuestion,
+    duplicate_question::DuplicateQuestion,
+    duplicate_section::DuplicateSection,
+    echoed_question::EchoedQuestion,
+    edited_question::EditedQuestion,
+    evasive_answer::EvasiveAnswer,
+    leftover_guidance::LeftoverGuidance,
+    leftover_preamble::LeftoverPreamble,
+    misplaced_question::MisplacedQuestion,
+    missing_question::MissingQuestion,
+    missing_section::MissingSection,
+    outdated_template::OutdatedTemplate,
+    paraphrased_question::ParaphrasedQuestion,
+    placeholder_answer::PlaceholderAnswer,
+    pointer_answer::PointerAnswer,
+    repeated_answer::RepeatedAnswer,
+    retired_question::RetiredQuestion,
+    truncated_question::TruncatedQuestion,
     unanswered_question::UnansweredQuestion,
+    unresolved_marker::UnresolvedMarker,
 }
 
 /// The rule with a name.
@@ -183,4 +211,24 @@ pub fn run(context: &Context) -> Vec<Diagnostic> {
         all.append(&mut findings.into_diagnostics());
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_page_and_a_name_of_its_own() {
+        let mut names: Vec<_> = ALL.iter().map(|rule| rule.info().id).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        for info in ALL.iter().map(|rule| rule.info()) {
+            let headings: Vec<_> =
+                info.docs.lines().filter_map(|line| line.trim_start().strip_prefix("## ")).collect();
+            let expected = ["What it finds", "Why it matters", "Example", "How to fix it", "How sure it is"];
+            assert_eq!(headings, expected, "{}", info.id);
+            assert!(info.docs.contains("](https://"), "{} names no authority", info.id);
+        }
+    }
 }
