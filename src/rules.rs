@@ -10,7 +10,14 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod anchor;
+mod field;
+mod hosted;
+mod link;
+mod phrase;
 mod quote;
+mod url;
+mod written_date;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -164,7 +171,20 @@ macro_rules! rules {
 }
 
 rules! {
+    broken_link::BrokenLink,
+    empty_field::EmptyField,
+    future_date::FutureDate,
+    invalid_date::InvalidDate,
+    invalid_version::InvalidVersion,
+    misnamed_file::MisnamedFile,
+    missing_field::MissingField,
+    placeholder_title::PlaceholderTitle,
+    private_link::PrivateLink,
+    swallowed_heading::SwallowedHeading,
     unanswered_question::UnansweredQuestion,
+    unknown_level::UnknownLevel,
+    unknown_template_version::UnknownTemplateVersion,
+    unpinned_link::UnpinnedLink,
 }
 
 /// The rule with a name.
