@@ -104,12 +104,14 @@ static HAN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(\d{4})\s*\x{5E74}\s*(\d{1,2})\s*\x{6708}\s*(\d{1,2})\s*\x{65E5}"));
 static COMPACT: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)\d{2})(\d{2})(\d{2})\b"));
 static INCOMPLETE: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"\b(?:(?:19|20)\d{{2}}(?:[-/.]\d{{1,2}})?|{MONTH}\s+\d{{1,2}})\b")));
+    LazyLock::new(|| regex(&format!(r"\b(?:(?:19|20)\d{{2}}(?:[-/.]\d{{1,2}})?|{MONTH}\s+\d{{1,4}})\b")));
 static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\by{2,4}[-/.]m{1,3}[-/.]d{1,2}\b"));
+
+type Reader = fn(&Captures) -> Option<Reading>;
 
 /// Reads the first date in a text; remarks beside it do not count.
 pub(super) fn read(text: &str) -> Written {
-    let readers: [(&Regex, fn(&Captures) -> Option<Reading>); 8] = [
+    let readers: [(&Regex, Reader); 8] = [
         (&NUMBERS, numbers),
         (&DAY_MONTH_YEAR, |c| Some(named(number(c, 3), month(&c[2])?, number(c, 1)))),
         (&MONTH_DAY_YEAR, |c| Some(named(number(c, 3), month(&c[1])?, number(c, 2)))),
@@ -124,12 +126,19 @@ pub(super) fn read(text: &str) -> Written {
     for (pattern, reader) in readers {
         for captures in pattern.captures_iter(text) {
             if let Some(reading) = reader(&captures) {
-                let whole = captures.get(0).expect("group 0 is the whole match").range();
-                return Written { reading, range: whole };
+                return Written { reading, range: written(&captures) };
             }
         }
     }
     Written { reading: Reading::Unreadable, range: 0..text.len() }
+}
+
+/// The bytes of a date; the hour of a timestamp is none of them.
+fn written(captures: &Captures) -> Range<usize> {
+    let whole = captures.get(0).expect("group 0 is the whole match").range();
+    // only `NUMBERS`, which looks past the date, has five groups
+    let end = captures.get(5).map_or(whole.end, |last| last.end());
+    whole.start..end
 }
 
 /// A captured number; one with too many digits is larger than any day, month or year.
@@ -232,6 +241,8 @@ mod tests {
         }
         reads("2025-8-7", Reading::Unpadded(day(2025, 8, 7)));
         assert_eq!(read(" is 2025-8-7 now").range, 4..12);
+        assert_eq!(read("2025-8-7T10:00").range, 0..8);
+        assert_eq!(read("in January 2026").range, 3..15);
     }
 
     #[test]
