@@ -337,7 +337,9 @@ impl Review {
         let project = self.title.and_then(|title| title.project).map(|span| self.text(span));
         project.is_some_and(|text| text.starts_with('['))
             && self.bound_items().all(|(_, item, bound)| {
-                item.kind == crate::template::ItemKind::Field || bound.prompts.is_empty() || !bound.state.is_good()
+                item.kind == crate::template::ItemKind::Field
+                    || bound.prompts.is_empty()
+                    || !bound.state.is_good()
             })
     }
 

@@ -10,14 +10,21 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod anchor;
+mod field;
 mod gate;
+mod hosted;
+mod link;
+mod phrase;
 mod quote;
 mod repeated_prompts;
 mod reworded;
 #[cfg(test)]
 mod sample;
+mod url;
 mod whole_answer;
 mod whole_lines;
+mod written_date;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -172,26 +179,39 @@ macro_rules! rules {
 
 rules! {
     bare_not_applicable::BareNotApplicable,
+    broken_link::BrokenLink,
     collapsed_group::CollapsedGroup,
     commented_out_question::CommentedOutQuestion,
     duplicate_question::DuplicateQuestion,
     duplicate_section::DuplicateSection,
     echoed_question::EchoedQuestion,
     edited_question::EditedQuestion,
+    empty_field::EmptyField,
     evasive_answer::EvasiveAnswer,
+    future_date::FutureDate,
+    invalid_date::InvalidDate,
+    invalid_version::InvalidVersion,
     leftover_guidance::LeftoverGuidance,
     leftover_preamble::LeftoverPreamble,
+    misnamed_file::MisnamedFile,
     misplaced_question::MisplacedQuestion,
+    missing_field::MissingField,
     missing_question::MissingQuestion,
     missing_section::MissingSection,
     outdated_template::OutdatedTemplate,
     paraphrased_question::ParaphrasedQuestion,
     placeholder_answer::PlaceholderAnswer,
+    placeholder_title::PlaceholderTitle,
     pointer_answer::PointerAnswer,
+    private_link::PrivateLink,
     repeated_answer::RepeatedAnswer,
     retired_question::RetiredQuestion,
+    swallowed_heading::SwallowedHeading,
     truncated_question::TruncatedQuestion,
     unanswered_question::UnansweredQuestion,
+    unknown_level::UnknownLevel,
+    unknown_template_version::UnknownTemplateVersion,
+    unpinned_link::UnpinnedLink,
     unresolved_marker::UnresolvedMarker,
 }
 

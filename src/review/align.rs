@@ -132,7 +132,13 @@ impl Aligner<'_> {
                     2
                 };
                 let worse = std::cmp::Reverse(prompt.matched);
-                (document.block(prompt.block).commented, elsewhere, prompt.uncertain, worse, prompt.span.start)
+                (
+                    document.block(prompt.block).commented,
+                    elsewhere,
+                    prompt.uncertain,
+                    worse,
+                    prompt.span.start,
+                )
             });
         }
         self.result

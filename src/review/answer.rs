@@ -64,7 +64,8 @@ impl Reader<'_> {
     fn boundaries(&self, alignment: &Alignment) -> Vec<Boundary> {
         let mut all: Vec<Boundary> = Vec::new();
         for index in self.template.indices() {
-            for (number, Prompt { span, block, .. }) in alignment.prompts[index.0 as usize].iter().enumerate() {
+            for (number, Prompt { span, block, .. }) in alignment.prompts[index.0 as usize].iter().enumerate()
+            {
                 all.push(Boundary { span: *span, block: *block, items: vec![(index, number)] });
             }
         }
@@ -72,7 +73,9 @@ impl Reader<'_> {
             let next = alignment.contexts[at + 1..].iter().find(|next| !next.left);
             let until = next.map_or(u32::MAX, |next| next.start);
             let goes_on = context.section.is_some()
-                && all.iter().any(|boundary| context.start < boundary.span.start && boundary.span.start < until);
+                && all
+                    .iter()
+                    .any(|boundary| context.start < boundary.span.start && boundary.span.start < until);
             let heading = self.document.sections().iter().find(|section| {
                 let span = self.document.block(section.heading).span;
                 span.start <= context.start && context.start <= span.end
@@ -176,7 +179,9 @@ impl Reader<'_> {
             at -= 1;
             let (item, prompt) = (regions[at].item, regions[at].prompt);
             let Some(first) = regions[at].pieces.first().map(|piece| piece.span) else { continue };
-            let Some(boundary) = boundaries.iter().find(|b| b.items.contains(&(item, prompt))) else { continue };
+            let Some(boundary) = boundaries.iter().find(|b| b.items.contains(&(item, prompt))) else {
+                continue;
+            };
             let Some(list) = self.outermost_list(boundary.block) else { continue };
             let list_span = self.document.block(list).span;
             if first.start < list_span.end {
@@ -184,7 +189,9 @@ impl Reader<'_> {
             }
             let (pieces, state) = (regions[at].pieces.clone(), regions[at].reading.clone());
             for other in (0..at).rev() {
-                let Some(place) = boundaries.iter().find(|b| b.items.contains(&(regions[other].item, regions[other].prompt)))
+                let Some(place) = boundaries
+                    .iter()
+                    .find(|b| b.items.contains(&(regions[other].item, regions[other].prompt)))
                 else {
                     break;
                 };

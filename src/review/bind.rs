@@ -21,7 +21,8 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
     let template = Arc::clone(&catalogue.template);
     target::fields(&document, &catalogue, &mut alignment, from);
     let value = |id: &str| {
-        let prompt = template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
+        let prompt =
+            template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
         let line = document.source().lines().line(prompt.span.end);
         let end = document.source().lines().span(document.source().text(), line).end;
         Some(document.text(Span::new(prompt.span.end, end)).to_string())
@@ -33,8 +34,13 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
     let guidance = Guidance::find(&document, &template);
     let placeholders: Vec<String> =
         template.placeholders.iter().chain(&settings.placeholders).map(|text| text.to_lowercase()).collect();
-    let reader =
-        Reader { document: &document, template: &template, revision, guidance: &guidance, placeholders: &placeholders };
+    let reader = Reader {
+        document: &document,
+        template: &template,
+        revision,
+        guidance: &guidance,
+        placeholders: &placeholders,
+    };
     let regions = reader.regions(&alignment);
     let mut items = items(&template, revision, alignment, &regions);
     inherit::apply(&document, &template, revision, &regions, &mut items);
@@ -62,7 +68,12 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
 }
 
 /// One bound item an item of the template, with what lies below its own prompts.
-fn items(template: &Template, revision: RevisionIndex, alignment: Alignment, regions: &[Region]) -> Vec<BoundItem> {
+fn items(
+    template: &Template,
+    revision: RevisionIndex,
+    alignment: Alignment,
+    regions: &[Region],
+) -> Vec<BoundItem> {
     let mut items: Vec<BoundItem> = template
         .indices()
         .zip(alignment.prompts)
@@ -111,7 +122,12 @@ fn status(template: &Template, index: ItemIndex, revision: RevisionIndex) -> Rev
 }
 
 /// How much an item is asked for at a level, settings included; the innermost setting counts.
-fn required(template: &Template, settings: &Settings, index: ItemIndex, level: Option<LevelIndex>) -> Requirement {
+fn required(
+    template: &Template,
+    settings: &Settings,
+    index: ItemIndex,
+    level: Option<LevelIndex>,
+) -> Requirement {
     let Some(level) = level else { return Requirement::Optional };
     let around = std::iter::successors(Some(index), |&at| template.item(at).parent);
     let set = around.filter_map(|at| settings.required.get(&template.item(at).id)).next();

@@ -140,7 +140,8 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
         let text = document.text(lead.span);
         let inside = text.trim_end_matches(['*', '_', ' ']);
         let after = document.text(Span::new(lead.span.end, candidate.rest.end));
-        let alone = lead.span.end >= candidate.line.end || after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
+        let alone = lead.span.end >= candidate.line.end
+            || after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
         let ends = inside.ends_with([':', '.', '?'])
             || after.trim_start().starts_with([':', '-', '–', '—', '('])
             || after.trim().is_empty()
@@ -151,8 +152,9 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
     if let Some(colon) = candidate.colon {
         let before = Span::new(candidate.line.start, colon);
         let count = words(document.text(before)).count();
-        let spaced = document.text(Span::new(colon + 1, candidate.rest.end)).starts_with([' ', '\n', '\r', '\t'])
-            || colon + 1 >= candidate.rest.end;
+        let spaced =
+            document.text(Span::new(colon + 1, candidate.rest.end)).starts_with([' ', '\n', '\r', '\t'])
+                || colon + 1 >= candidate.rest.end;
         if (1..=LONGEST_LABEL).contains(&count) && spaced {
             return Some(Label { span: before, whole: whole(colon) });
         }
@@ -190,4 +192,3 @@ pub(super) fn common_words(a: &[u64], b: &[u64]) -> usize {
     }
     row[b.len()]
 }
-

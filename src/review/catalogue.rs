@@ -57,7 +57,8 @@ const KEY_WORDS: usize = 3;
 /// The key under which a phrase (or a line) is filed: its first three words, or all if it has fewer.
 pub(super) fn start_key(words: &[u64]) -> u64 {
     let head = &words[..words.len().min(KEY_WORDS)];
-    head.iter().fold(head.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    head.iter()
+        .fold(head.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn hashes(text: &str) -> Vec<u64> {
@@ -99,14 +100,24 @@ impl Catalogue {
                             catalogue.starts.entry(start_key(&words[1..])).or_default().push(id);
                         }
                         let sentences = sentences(text);
-                        catalogue.phrases.push(Phrase { item: index, words, text: text.to_string(), sentences });
+                        catalogue.phrases.push(Phrase {
+                            item: index,
+                            words,
+                            text: text.to_string(),
+                            sentences,
+                        });
                     }
                 }
             }
             let all: Vec<&str> = item.wordings.iter().map(|wording| wording.text.as_str()).collect();
             catalogue.vocabulary.push(Vocabulary {
                 wording: stems(&all.join(" ")),
-                aliases: item.aliases.iter().map(|alias| stems(alias)).filter(|stems| !stems.is_empty()).collect(),
+                aliases: item
+                    .aliases
+                    .iter()
+                    .map(|alias| stems(alias))
+                    .filter(|stems| !stems.is_empty())
+                    .collect(),
                 keywords: stems(&item.keywords.join(" ")),
             });
         }
@@ -126,7 +137,8 @@ impl Catalogue {
             }
         }
         let total = self.vocabulary.len() as f32;
-        self.rarity = seen.into_iter().map(|(stem, count)| (stem, (1.0 + total / count as f32).ln())).collect();
+        self.rarity =
+            seen.into_iter().map(|(stem, count)| (stem, (1.0 + total / count as f32).ln())).collect();
     }
 
     /// How much a stem says: rare ones more; one that the template does not know as much as a rare one.
@@ -148,7 +160,8 @@ fn sentences(text: &str) -> Vec<usize> {
         let between = &text[pair[0].end as usize..pair[1].start as usize];
         let word = &text[pair[0].range()];
         let capital = text[pair[1].range()].starts_with(char::is_uppercase);
-        let stop = between.contains(['?', '!']) || (between.contains('.') && word.len() > 2 && (capital || between.contains('(')));
+        let stop = between.contains(['?', '!'])
+            || (between.contains('.') && word.len() > 2 && (capital || between.contains('(')));
         if stop {
             ends.push(at + 1);
         }

@@ -37,7 +37,9 @@ fn hidden(review: &Review, block: BlockId) -> (Cause, State) {
     let Some(outer) = outer else { return (Cause::Own, State::CommentedOut) };
     let place = document.block(block).span.start;
     let lost = document.lost_headings().iter().rposition(|lost| {
-        lost.cause != LostCause::AfterComment && lost.span.start <= place && document.block(outer).span.contains(lost.by)
+        lost.cause != LostCause::AfterComment
+            && lost.span.start <= place
+            && document.block(outer).span.contains(lost.by)
     });
     let state = match document.block(outer).kind {
         BlockKind::Code { .. } => State::Missing,

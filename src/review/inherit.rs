@@ -15,12 +15,15 @@ pub(super) fn apply(
     regions: &[Region],
     items: &mut [BoundItem],
 ) {
-    let asked = |index: ItemIndex| is_asked(template.item(index).kind) && template.item(index).is_in(revision);
+    let asked =
+        |index: ItemIndex| is_asked(template.item(index).kind) && template.item(index).is_in(revision);
     for index in template.indices().rev_order(template) {
         let item = template.item(index);
         let children: Vec<ItemIndex> = template.children(index).filter(|&child| asked(child)).collect();
         match item.kind {
-            ItemKind::Group | ItemKind::Question if !children.is_empty() => lead_in(template, index, &children, items),
+            ItemKind::Group | ItemKind::Question if !children.is_empty() => {
+                lead_in(template, index, &children, items)
+            }
             ItemKind::Section => section(document, template, index, &asked, regions, items),
             _ => {}
         }
@@ -49,7 +52,8 @@ fn lead_in(template: &Template, index: ItemIndex, children: &[ItemIndex], items:
         items[index.0 as usize].answered_by = Some(child);
     } else if own == State::Missing {
         // without a lead-in the group is in the state of its first child that is there
-        let there = children.iter().map(|child| items[child.0 as usize].state).find(|state| *state != State::Missing);
+        let there =
+            children.iter().map(|child| items[child.0 as usize].state).find(|state| *state != State::Missing);
         items[index.0 as usize].state = there.unwrap_or(State::Missing);
     }
 }
@@ -65,8 +69,11 @@ fn section(
 ) {
     let end = template.item(index).end;
     let inside: Vec<ItemIndex> = (index.0 + 1..end.0).map(ItemIndex).filter(|&item| asked(item)).collect();
-    let unprompted = |items: &[BoundItem]| inside.iter().all(|item| items[item.0 as usize].prompts.is_empty());
-    let Some(region) = regions.iter().find(|region| region.item == index && !region.pieces.is_empty()) else { return };
+    let unprompted =
+        |items: &[BoundItem]| inside.iter().all(|item| items[item.0 as usize].prompts.is_empty());
+    let Some(region) = regions.iter().find(|region| region.item == index && !region.pieces.is_empty()) else {
+        return;
+    };
     if inside.is_empty() || !unprompted(items) {
         return;
     }

@@ -22,7 +22,9 @@ impl Guidance {
     /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
     /// headings are looked at, and whole comments.
     pub(super) fn find(document: &Document, template: &Template) -> Self {
-        let known = |line: &str| guidance_hash(line).is_some_and(|hash| template.guidance.binary_search(&hash).is_ok());
+        let known = |line: &str| {
+            guidance_hash(line).is_some_and(|hash| template.guidance.binary_search(&hash).is_ok())
+        };
         let mut found = Self::default();
         if template.guidance.is_empty() {
             return found;

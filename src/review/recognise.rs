@@ -22,7 +22,12 @@ pub struct Recognised {
 /// The template that a document answers; `None` when it answers none of the candidates. With `forced` the
 /// first candidate is taken without asking.
 #[must_use]
-pub fn recognise(document: &Document, input: &Input, candidates: &[Arc<Catalogue>], forced: bool) -> Option<Recognised> {
+pub fn recognise(
+    document: &Document,
+    input: &Input,
+    candidates: &[Arc<Catalogue>],
+    forced: bool,
+) -> Option<Recognised> {
     let mut best: Option<(usize, Recognised)> = None;
     for catalogue in candidates {
         let title = target::title(document, &catalogue.template);
@@ -50,15 +55,18 @@ fn score(document: &Document, input: &Input, recognised: &Recognised) -> Option<
             ItemKind::Section => sections += usize::from(!prompts.is_empty()),
             ItemKind::Field => {}
             _ => {
-                let sure = |prompt: &&super::Prompt| prompt.matched >= Match::Edited && !quoted(document, prompt.block);
+                let sure = |prompt: &&super::Prompt| {
+                    prompt.matched >= Match::Edited && !quoted(document, prompt.block)
+                };
                 questions += usize::from(prompts.iter().any(|prompt| sure(&prompt)));
             }
         }
     }
     let titled = recognised.title.is_some_and(|title| title.project.is_some() || title.level.is_some());
-    let placed = input.place.as_ref().is_some_and(|place| {
-        template.recognition.paths.iter().any(|glob| glob_matches(glob, &place.path))
-    });
+    let placed = input
+        .place
+        .as_ref()
+        .is_some_and(|place| template.recognition.paths.iter().any(|glob| glob_matches(glob, &place.path)));
     let enough = (titled && sections > 0) || sections >= 3 || questions >= 5 || (placed && sections > 0);
     enough.then_some(questions * 2 + sections + usize::from(titled) * 4)
 }

@@ -33,25 +33,68 @@ pub(super) struct Reading {
 
 /// Markers that make a block one of open work when it begins with them.
 const MARKERS: &[&str] = &[
-    "todo", "tbd", "tbc", "tba", "fixme", "coming soon", "to be done", "to be defined", "to be determined",
-    "to be added", "to be completed", "to be filled", "to be written", "to be provided", "to be documented",
-    "needs input", "needs operator input", "placeholder",
+    "todo",
+    "tbd",
+    "tbc",
+    "tba",
+    "fixme",
+    "coming soon",
+    "to be done",
+    "to be defined",
+    "to be determined",
+    "to be added",
+    "to be completed",
+    "to be filled",
+    "to be written",
+    "to be provided",
+    "to be documented",
+    "needs input",
+    "needs operator input",
+    "placeholder",
 ];
 
 /// Markers that count only when nothing else stands on their line.
-const WHOLE_LINE: &[&str] = &["wip", "work in progress", "broken link", "yyyy-mm-dd", "fill me in", "fill in"];
+const WHOLE_LINE: &[&str] =
+    &["wip", "work in progress", "broken link", "yyyy-mm-dd", "fill me in", "fill in"];
 
 /// What says that a question does not apply.
 const NOT_APPLICABLE: &[&str] = &[
-    "n/a", "n.a.", "n\\a", "not applicable", "not relevant", "no relevant", "does not apply", "doesn't apply",
-    "doesn’t apply", "non applicable", "non-applicable", "inapplicable",
+    "n/a",
+    "n.a.",
+    "n\\a",
+    "not applicable",
+    "not relevant",
+    "no relevant",
+    "does not apply",
+    "doesn't apply",
+    "doesn’t apply",
+    "non applicable",
+    "non-applicable",
+    "inapplicable",
 ];
 
 /// Phrases that are no reason.
 const FILLER: &[&str] = &[
-    "as of now", "at present", "at the moment", "at this point", "at this stage", "at this time", "currently",
-    "for now", "for our project", "for the project", "for this project", "in this case", "presently", "right now",
-    "so far", "to our project", "to the project", "to this project", "today", "yet",
+    "as of now",
+    "at present",
+    "at the moment",
+    "at this point",
+    "at this stage",
+    "at this time",
+    "currently",
+    "for now",
+    "for our project",
+    "for the project",
+    "for this project",
+    "in this case",
+    "presently",
+    "right now",
+    "so far",
+    "to our project",
+    "to the project",
+    "to this project",
+    "today",
+    "yet",
 ];
 
 /// Signs that stand before a marker without being text.
@@ -99,7 +142,9 @@ fn whole_line(text: &str) -> bool {
         return true;
     }
     let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.is_some_and(|inner| !inner.contains(['[', ']']) && words(inner).count() >= 2 && !inner.starts_with('^'))
+    inner.is_some_and(|inner| {
+        !inner.contains(['[', ']']) && words(inner).count() >= 2 && !inner.starts_with('^')
+    })
 }
 
 /// Reads an answer. `question` is the item's own wording, whose words are no reason for an N/A.
@@ -180,7 +225,9 @@ fn inner_markers(document: &Document, span: Span, more: &[String], out: &mut Vec
             let found = &line[word.span.range()];
             let before = line[..word.span.start as usize].ends_with(['[', '`']);
             let named = matches!(found, "TODO" | "TBD" | "TBC" | "FIXME")
-                || (before && found.eq_ignore_ascii_case("maintainers") && line[word.span.end as usize..].starts_with(':'));
+                || (before
+                    && found.eq_ignore_ascii_case("maintainers")
+                    && line[word.span.end as usize..].starts_with(':'));
             let place = Span::new(this.start + word.span.start, this.start + word.span.end);
             if named && !in_code(document, place) {
                 out.push(place);
@@ -196,7 +243,9 @@ fn in_code(document: &Document, place: Span) -> bool {
     let Some(id) = at.checked_sub(1).map(|at| crate::document::BlockId(at as u32)) else { return false };
     matches!(document.block(id).kind, BlockKind::Code { .. } | BlockKind::Cell)
         || document.inlines(id).iter().any(|inline| {
-            inline.kind == InlineKind::Code && inline.span.contains(place) && !document.text(inline.span).contains("[maintainers")
+            inline.kind == InlineKind::Code
+                && inline.span.contains(place)
+                && !document.text(inline.span).contains("[maintainers")
         })
 }
 
@@ -250,9 +299,20 @@ mod tests {
     #[test]
     fn a_block_of_open_work_is_a_placeholder_only_when_it_is_all_there_is() {
         for text in [
-            "TODO", "TODO: ask the team", "_Coming Soon_", "TBC...", "TBD / Jane", "**TODO (Maintainers):** fill in",
-            "`[maintainers: confirm]`", "[NEEDS OPERATOR INPUT]", "WIP", "??", "- TODO\n- TBD", "N/A\n\nTBD",
-            "Broken link.", "[Project team to add]",
+            "TODO",
+            "TODO: ask the team",
+            "_Coming Soon_",
+            "TBC...",
+            "TBD / Jane",
+            "**TODO (Maintainers):** fill in",
+            "`[maintainers: confirm]`",
+            "[NEEDS OPERATOR INPUT]",
+            "WIP",
+            "??",
+            "- TODO\n- TBD",
+            "N/A\n\nTBD",
+            "Broken link.",
+            "[Project team to add]",
         ] {
             assert_eq!(state(text).0, State::Placeholder, "{text}");
         }
@@ -267,10 +327,23 @@ mod tests {
 
     #[test]
     fn not_applicable_needs_a_reason() {
-        for text in ["N/A", "Not applicable.", "**N/A** for now", "N/A at this time", "No relevant.", "N/A - load testing", "NA"] {
+        for text in [
+            "N/A",
+            "Not applicable.",
+            "**N/A** for now",
+            "N/A at this time",
+            "No relevant.",
+            "N/A - load testing",
+            "NA",
+        ] {
             assert_eq!(state(text).0, State::NotApplicableBare, "{text}");
         }
-        for text in ["N/A: a library has no server", "**N/A.** As a library…", "N/A\n\nWe have no server.", "N/A ([why](x))"] {
+        for text in [
+            "N/A: a library has no server",
+            "**N/A.** As a library…",
+            "N/A\n\nWe have no server.",
+            "N/A ([why](x))",
+        ] {
             assert_eq!(state(text).0, State::NotApplicable, "{text}");
         }
         for text in ["No.", "None.", "None known", "Yes", "NATS is used"] {

@@ -7,12 +7,82 @@ use super::normalise::words;
 
 /// Words that say nothing about which question a label stands for.
 const STOP: &[&str] = &[
-    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "being", "by", "can",
-    "could", "describe", "do", "does", "e", "each", "etc", "explain", "for", "from", "g", "has", "have",
-    "how", "i", "if", "in", "include", "including", "into", "is", "it", "its", "of", "on", "or", "other",
-    "our", "per", "please", "project", "projects", "provide", "s", "should", "such", "that", "the",
-    "their", "them", "there", "these", "they", "this", "to", "used", "using", "via", "vs", "was", "we",
-    "were", "what", "when", "where", "which", "who", "will", "with", "would", "you", "your",
+    "a",
+    "about",
+    "all",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "been",
+    "being",
+    "by",
+    "can",
+    "could",
+    "describe",
+    "do",
+    "does",
+    "e",
+    "each",
+    "etc",
+    "explain",
+    "for",
+    "from",
+    "g",
+    "has",
+    "have",
+    "how",
+    "i",
+    "if",
+    "in",
+    "include",
+    "including",
+    "into",
+    "is",
+    "it",
+    "its",
+    "of",
+    "on",
+    "or",
+    "other",
+    "our",
+    "per",
+    "please",
+    "project",
+    "projects",
+    "provide",
+    "s",
+    "should",
+    "such",
+    "that",
+    "the",
+    "their",
+    "them",
+    "there",
+    "these",
+    "they",
+    "this",
+    "to",
+    "used",
+    "using",
+    "via",
+    "vs",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "will",
+    "with",
+    "would",
+    "you",
+    "your",
 ];
 
 /// The hashes of the stems of a text's meaningful words, in order, without repetition.
@@ -45,10 +115,15 @@ fn stem(word: &str) -> &str {
             word = cut;
         }
     }
-    for ending in ["ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ies", "ie", "ed", "y", "e"] {
+    for ending in [
+        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ies", "ie", "ed", "y",
+        "e",
+    ] {
         if let Some(cut) = word.strip_suffix(ending).filter(|cut| cut.len() >= 4) {
             let bytes = cut.as_bytes();
-            let doubled = bytes.len() > 4 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && !cut.ends_with(['l', 's']);
+            let doubled = bytes.len() > 4
+                && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
+                && !cut.ends_with(['l', 's']);
             let cut = if doubled { &cut[..cut.len() - 1] } else { cut };
             return cut.strip_suffix('e').filter(|cut| cut.len() >= 4).unwrap_or(cut);
         }

@@ -47,7 +47,9 @@ fn read_title(document: &Document, template: &Template, block: BlockId, span: Sp
     let own: Vec<_> = words(text).collect();
     for name in &template.recognition.titles {
         let name: Vec<u64> = words(name).map(|word| word.hash).collect();
-        let Some(at) = own.windows(name.len()).position(|window| window.iter().map(|word| word.hash).eq(name.iter().copied()))
+        let Some(at) = own
+            .windows(name.len())
+            .position(|window| window.iter().map(|word| word.hash).eq(name.iter().copied()))
         else {
             continue;
         };
@@ -58,7 +60,8 @@ fn read_title(document: &Document, template: &Template, block: BlockId, span: Sp
         let rest = document.text(after);
         let signs = rest.trim_start_matches(['*', '_', ' ', '\\', '\t']);
         if !signs.starts_with(['-', '–', '—', ':', '/', '(', '[', '|']) {
-            let project = (at > 0).then(|| part(document, Span::new(span.start, span.start + own[at].span.start)));
+            let project =
+                (at > 0).then(|| part(document, Span::new(span.start, span.start + own[at].span.start)));
             return Some(Title { block, span, project: project.flatten(), level: None });
         }
         let begin = after.end - signs.trim_start_matches(['-', '–', '—', ':', ' ', '\\', '\t']).len() as u32;
@@ -68,8 +71,13 @@ fn read_title(document: &Document, template: &Template, block: BlockId, span: Sp
                 let slash = begin + slash as u32;
                 (Span::new(begin, slash), Some(Span::new(slash + 1, span.end)))
             }
-            None => match tail.rfind(['(', '[', '-', '–', '—', ':']).filter(|&cut| template.level(words_only(&tail[cut..]).as_str()).is_some()) {
-                Some(cut) => (Span::new(begin, begin + cut as u32), Some(Span::new(begin + cut as u32, span.end))),
+            None => match tail
+                .rfind(['(', '[', '-', '–', '—', ':'])
+                .filter(|&cut| template.level(words_only(&tail[cut..]).as_str()).is_some())
+            {
+                Some(cut) => {
+                    (Span::new(begin, begin + cut as u32), Some(Span::new(begin + cut as u32, span.end)))
+                }
                 None => (Span::new(begin, span.end), None),
             },
         };
@@ -180,7 +188,9 @@ pub(super) fn revision(
 
 /// Whether an item stands there in the template's own words.
 fn surely_present(alignment: &Alignment, item: ItemIndex) -> bool {
-    alignment.prompts[item.0 as usize].iter().any(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain)
+    alignment.prompts[item.0 as usize]
+        .iter()
+        .any(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain)
 }
 
 /// Whether something a revision introduced is there: an item, other words, another link. `None` when it
@@ -206,7 +216,12 @@ fn introduced(
         let texts = || prompts.iter().map(|prompt| document.text(prompt.span));
         if super::same_words(&new.text, &before.text) {
             // only a link's target can tell, and only where the document has the link
-            let targets = |text: &str| text.split("](").skip(1).filter_map(|rest| rest.split(')').next().map(str::to_string)).collect::<Vec<_>>();
+            let targets = |text: &str| {
+                text.split("](")
+                    .skip(1)
+                    .filter_map(|rest| rest.split(')').next().map(str::to_string))
+                    .collect::<Vec<_>>()
+            };
             let (new, old) = (targets(&new.text), targets(&before.text));
             let added: Vec<&String> = new.iter().filter(|target| !old.contains(target)).collect();
             if added.is_empty() || !texts().any(|text| text.contains("](")) {
@@ -227,11 +242,13 @@ fn introduced(
 
 /// The only revision that carries the version a field names.
 fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
-    let version = value.split_whitespace().map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches(['.', ',', ')']));
+    let version = value
+        .split_whitespace()
+        .map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches(['.', ',', ')']));
     let versions: Vec<&str> = version.collect();
-    let mut with = (0..template.revisions.len() as u16).map(RevisionIndex).filter(|&revision| {
-        versions.contains(&template.revision(revision).version.trim_start_matches('v'))
-    });
+    let mut with = (0..template.revisions.len() as u16)
+        .map(RevisionIndex)
+        .filter(|&revision| versions.contains(&template.revision(revision).version.trim_start_matches('v')));
     let first = with.next()?;
     with.next().is_none().then_some(first)
 }
@@ -266,7 +283,9 @@ pub(super) fn level(
     }
     let own = |level: LevelIndex| {
         template.indices().any(|item| {
-            template.item(item).kind == ItemKind::Question && template.required_from(item) == Some(level) && answered(item)
+            template.item(item).kind == ItemKind::Question
+                && template.required_from(item) == Some(level)
+                && answered(item)
         })
     };
     let highest = (1..template.levels.len() as u8).rev().map(LevelIndex).find(|&level| own(level));

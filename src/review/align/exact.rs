@@ -2,10 +2,10 @@
 
 use super::Aligner;
 use crate::document::{Inline, InlineKind, LeadKind};
+use crate::review::Match;
 use crate::review::candidates::{Candidate, Container};
 use crate::review::catalogue::{Phrase, start_key};
 use crate::review::normalise::Word;
-use crate::review::Match;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
@@ -110,7 +110,8 @@ fn accept(aligner: &Aligner, candidate: &Candidate, words: &[Word], hit: &Hit, i
         .text(Span::new(end, candidate.rest.end))
         .trim_start_matches([')', '*', '_', '"', '”', '’'])
         .starts_with(['.', '?', ':', '\n', '\r']);
-    (fills && hit.taken >= SHORT && is_apart(candidate)) || (hit.of >= first && hit.taken > SHORT && (stops || fills))
+    (fills && hit.taken >= SHORT && is_apart(candidate))
+        || (hit.of >= first && hit.taken > SHORT && (stops || fills))
 }
 
 /// Whether a line is set apart from running text.
@@ -138,7 +139,13 @@ fn unit_end(aligner: &Aligner, candidate: &Candidate) -> u32 {
 ///
 /// Signs and closing markup behind the last word belong to it. What goes on in lower case within a heading
 /// or a bold run, or before the line's next stop, is a lengthened question; anything else is the answer.
-fn prompt_end(aligner: &Aligner, candidate: &Candidate, words: &[Word], last: usize, whole: bool) -> (u32, bool) {
+fn prompt_end(
+    aligner: &Aligner,
+    candidate: &Candidate,
+    words: &[Word],
+    last: usize,
+    whole: bool,
+) -> (u32, bool) {
     let end = words[last].span.end;
     let unit = unit_end(aligner, candidate).max(end);
     let next = words.get(last + 1).filter(|next| next.span.start < unit);
@@ -177,9 +184,7 @@ fn signs_end(aligner: &Aligner, candidate: &Candidate, end: u32) -> u32 {
     }
     let text = aligner.document.text(Span::new(end, stop));
     let signs = text.len()
-        - text
-            .trim_start_matches(|c: char| c.is_whitespace() || ".?:!,;*_\"'”’)>\\".contains(c))
-            .len();
+        - text.trim_start_matches(|c: char| c.is_whitespace() || ".?:!,;*_\"'”’)>\\".contains(c)).len();
     let kept = text[..signs].trim_end().len();
     end + kept as u32
 }
@@ -217,7 +222,8 @@ pub(super) fn choose(aligner: &Aligner, items: &[ItemIndex], offset: u32) -> Ite
 
 /// Whether the dropped end of a wording asked for something of its own, examples aside.
 fn dropped_request(phrase: &Phrase, of: usize) -> bool {
-    const REQUESTS: [&str; 8] = ["describe", "explain", "please", "what", "how", "which", "outline", "provide"];
+    const REQUESTS: [&str; 8] =
+        ["describe", "explain", "please", "what", "how", "which", "outline", "provide"];
     if of >= phrase.words.len() {
         return false;
     }
@@ -238,6 +244,8 @@ fn is_contents_entry(aligner: &Aligner, candidate: &Candidate) -> bool {
     let links = aligner.document.links();
     let at = links.partition_point(|link| link.span.start < candidate.line.start);
     links.get(at).is_some_and(|link| {
-        link.span.start == candidate.line.start && link.span.end >= candidate.line.end && link.destination.starts_with('#')
+        link.span.start == candidate.line.start
+            && link.span.end >= candidate.line.end
+            && link.destination.starts_with('#')
     })
 }

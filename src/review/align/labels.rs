@@ -87,7 +87,8 @@ fn group_places(aligner: &Aligner) -> Vec<(u32, ItemIndex)> {
     let mut places = Vec::new();
     for index in template.indices() {
         for prompt in &aligner.result.prompts[index.0 as usize] {
-            let parent = template.item(index).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
+            let parent =
+                template.item(index).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
             places.push((prompt.span.start, parent.unwrap_or(index)));
         }
     }
@@ -155,7 +156,8 @@ fn assign(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled]) {
 fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles: &[Style]) -> f32 {
     let template = &aligner.catalogue.template;
     let in_style = styles.contains(&label.style);
-    let own_group = template.item(item).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
+    let own_group =
+        template.item(item).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
     if own_group.is_some() && own_group == label.group {
         // directly below the lead-in whose child it is, any style will do
         return if in_style { ENOUGH } else { SURE };
@@ -173,7 +175,12 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
 
 /// The styles in which a section's prompts are written: those of the prompts found so far, in this section
 /// and, where they are few, in the whole document; and the style of most labels that surely name an item.
-fn prompt_styles(aligner: &Aligner, section: ItemIndex, items: &[ItemIndex], labels: &[Labelled]) -> Vec<Style> {
+fn prompt_styles(
+    aligner: &Aligner,
+    section: ItemIndex,
+    items: &[ItemIndex],
+    labels: &[Labelled],
+) -> Vec<Style> {
     let mut counts: HashMap<Style, usize> = HashMap::new();
     for (style, own) in &aligner.styles {
         if *own == Some(section) {
@@ -183,9 +190,9 @@ fn prompt_styles(aligner: &Aligner, section: ItemIndex, items: &[ItemIndex], lab
         }
     }
     for label in labels {
-        let sure = items.iter().any(|&item| {
-            aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item) >= SURE
-        });
+        let sure = items
+            .iter()
+            .any(|&item| aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item) >= SURE);
         if sure {
             *counts.entry(label.style).or_default() += 1;
         }
@@ -229,7 +236,9 @@ fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
 fn signs_end(aligner: &Aligner, label: &Labelled) -> u32 {
     let candidate = &aligner.candidates[label.at];
     if label.label.whole {
-        let rest = aligner.document.text(Span::new(label.label.span.end, candidate.line.end.max(label.label.span.end)));
+        let rest = aligner
+            .document
+            .text(Span::new(label.label.span.end, candidate.line.end.max(label.label.span.end)));
         return label.label.span.end + rest.trim_end().len() as u32;
     }
     let rest = aligner.document.text(Span::new(label.label.span.end, candidate.rest.end));

@@ -91,8 +91,7 @@ fn name(
     bound: &[(usize, ItemIndex, Span, bool)],
 ) -> Named {
     let catalogue = aligner.catalogue;
-    let words: Vec<u64> =
-        numbered_words(aligner.document, text, 24).iter().map(|word| word.hash).collect();
+    let words: Vec<u64> = numbered_words(aligner.document, text, 24).iter().map(|word| word.hash).collect();
     if words.is_empty() {
         return Named::default();
     }
@@ -147,7 +146,8 @@ fn section(
     bound: &[(usize, ItemIndex, Span, bool)],
 ) -> Option<(ItemIndex, bool)> {
     let template = &catalogue.template;
-    let holds = |item: ItemIndex| template.children(item).any(|child| template.item(child).kind == ItemKind::Section);
+    let holds =
+        |item: ItemIndex| template.children(item).any(|child| template.item(child).kind == ItemKind::Section);
     let equal = catalogue.titles.iter().filter(|(item, title)| title == words && !holds(*item));
     equal
         .min_by_key(|(item, _)| {

@@ -88,7 +88,8 @@ fn unit(aligner: &Aligner, candidate: &Candidate) -> Option<(Span, bool)> {
         return (lead.kind != LeadKind::Code).then_some((lead.span, false));
     }
     let text = aligner.document.text(candidate.rest);
-    let stop = text.find("? ").or_else(|| text.find("?\n")).or_else(|| text.find(": ")).or_else(|| text.find(".\n"));
+    let stop =
+        text.find("? ").or_else(|| text.find("?\n")).or_else(|| text.find(": ")).or_else(|| text.find(".\n"));
     let end = stop.map_or(candidate.rest.end, |at| candidate.rest.start + at as u32 + 1);
     let in_text = candidate.style.container == Container::Paragraph && end < candidate.rest.end;
     Some((Span::new(candidate.rest.start, end.min(candidate.rest.start + 600)), in_text))
