@@ -6,13 +6,18 @@
 
 mod concise;
 mod coverage;
+#[cfg(feature = "cli")]
 mod excerpt;
 mod fingerprint;
+#[cfg(feature = "cli")]
+mod footer;
+#[cfg(feature = "cli")]
 mod groups;
 mod json;
 mod places;
 #[cfg(feature = "cli")]
 mod pretty;
+mod quotes;
 mod reading_list;
 mod review_json;
 mod review_text;

@@ -2,12 +2,9 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::quotes::boundary;
 use super::screen::clean;
-use crate::review::plain;
 use crate::source::{Source, Span};
-
-/// Most bytes of a span that are read for a quote of one line.
-const READ: usize = 2_000;
 
 /// Part of a line with a marked range in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +24,11 @@ impl Excerpt {
     /// 65,535 and prints lines whole.
     pub(super) fn new(source: &Source, span: Span, columns: usize) -> Self {
         let line = source.line(span.start);
-        let whole = source.lines().span(source.text(), line);
+        let mut whole = source.lines().span(source.text(), line);
+        // indentation says nothing here
+        let inset =
+            source.slice(whole).bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count() as u32;
+        whole.start += inset.min(span.start.saturating_sub(whole.start));
         let text = source.slice(whole);
         let from = boundary(text, span.start.saturating_sub(whole.start) as usize);
         let to = boundary(text, (span.end.saturating_sub(whole.start) as usize).min(text.len())).max(from);
@@ -74,25 +75,6 @@ impl Excerpt {
     }
 }
 
-fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// A span as one line for people: markup gone, harmless. Of a long span only the beginning is read.
-pub(super) fn one_line(source: &Source, span: Span) -> String {
-    let text = source.slice(span);
-    clean(&plain(&text[..boundary(text, READ)]))
-}
-
-/// A piece of template wording or a message's quote as one harmless line.
-pub(super) fn wording(text: &str) -> String {
-    clean(&plain(text))
-}
-
 /// Whether a span is a part of one line that has other text too, so that pointing into the line helps.
 pub(super) fn is_inside_line(source: &Source, span: Span) -> bool {
     let line = source.line(span.start);
@@ -114,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_short_line_is_shown_whole_and_a_long_one_around_the_place() {
-        let short = of("one\ntwo three\nfour", 8..13, 40);
+        let short = of("one\n  two three\nfour", 10..15, 40);
         assert_eq!((short.line, short.text.as_str(), short.marked), (2, "two three", 4..9));
         let text = format!("{}NEEDLE{}", "a ".repeat(50_000), " b".repeat(50_000));
         let long = of(&text, 100_000..100_006, 40);

@@ -11,34 +11,39 @@ use miette::{
 
 use super::coverage::{Count, coverage};
 use super::excerpt::{Excerpt, is_inside_line};
+use super::footer::{closing, coverage_lines};
 use super::groups::{Group, groups};
 use super::screen::{Style, clean, counted, flow, width, wrap};
-use super::summary::{closing, coverage_lines, identity};
+use super::summary::{identity, level_name};
 use super::{FileReport, Options, rows, url};
 use crate::diagnostic::Diagnostic;
 
-/// Columns that miette puts before the text of a line, besides the digits of its number.
-const GUTTER: usize = 4;
+/// Where the number of a line ends, here and in the rows of groups.
+const NUMBER: usize = 6;
 
 /// All documents, a line of totals when there are several.
 pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let shown: Vec<&FileReport> = files.iter().filter(|file| file.is_shown()).collect();
     let mut total = Count::default();
-    let mut any = false;
+    // documents with findings stand apart, clean ones in a list
+    let (mut any, mut apart) = (false, false);
     for file in &shown {
         let coverage = file.review.map(coverage).unwrap_or_default();
         total = total.plus(&coverage.total);
         if file.diagnostics.is_empty() {
             if !options.quiet {
+                if apart {
+                    writeln!(out)?;
+                }
                 writeln!(out, "{}", clean_document(file, &coverage.total, options))?;
-                any = true;
+                (any, apart) = (true, false);
             }
             continue;
         }
         if any {
             writeln!(out)?;
         }
-        any = true;
+        (any, apart) = (true, true);
         writeln!(out, "{}", header(file, options))?;
         for group in groups(file.diagnostics) {
             writeln!(out)?;
@@ -73,21 +78,26 @@ fn header(file: &FileReport, options: &Options) -> String {
     format!("{path}\n{}", flow("  ", 2, " ", &pieces, options.columns()))
 }
 
+/// One line, whatever its length, so that a run over many documents reads as a list.
 fn clean_document(file: &FileReport, answers: &Count, options: &Options) -> String {
     let path = options.paint(Style::Strong, file.document().path());
-    let mut pieces = vec![format!("{path} ")];
+    let mut out = format!("{path}  {}", options.paint(Style::Good, "no findings"));
     if let Some(review) = file.review {
-        pieces.extend(identity(review));
-        if let Some(last) = pieces.last_mut() {
-            last.push(';');
-        }
+        let revision = review.template.revision(review.revision);
+        let level = level_name(review).unwrap_or("unknown level");
+        out += &clean(&format!(
+            "; {} {}, {level} ({}), {}/{} answered",
+            review.template.name,
+            revision.version,
+            review.level.source.name(),
+            answers.good(),
+            answers.required()
+        ));
     }
-    pieces.push(options.paint(Style::Good, "no findings,"));
-    pieces.push(format!("{}/{} answered", answers.good(), answers.required()));
     if !file.suppressed.is_empty() {
-        pieces.push(format!("({} silenced)", file.suppressed.len()));
+        out += &format!(", {} silenced", file.suppressed.len());
     }
-    pieces.join(" ")
+    out
 }
 
 /// Headline, places, help of one group.
@@ -163,9 +173,9 @@ impl Drawn for Line {
 fn snippet(file: &FileReport, diagnostic: &Diagnostic, options: &Options) -> Option<String> {
     let at = &diagnostic.primary;
     let source = file.source(at.file);
-    let digits = source.line(at.span.start).to_string().len();
-    let room = options.columns() - 4 - digits - GUTTER;
+    let room = options.columns() - rows::MARGIN;
     let excerpt = Excerpt::new(source, at.span, room);
+    let indent = " ".repeat(NUMBER.saturating_sub(excerpt.line.to_string().len()));
     // miette breaks no label, so one that would not fit stands below
     let before = width(&excerpt.text[..excerpt.marked.start]);
     let (beside, below) = match at.message.as_deref().map(clean) {
@@ -182,7 +192,7 @@ fn snippet(file: &FileReport, diagnostic: &Diagnostic, options: &Options) -> Opt
         .ok()?;
     // the headline is ours: what miette draws of it ends where the frame begins
     let frame = drawn.lines().skip_while(|line| !line.contains('╭'));
-    let mut out: String = frame.map(|line| format!("    {}\n", line.trim_end())).collect();
+    let mut out: String = frame.map(|line| format!("{indent}{}\n", line.trim_end())).collect();
     if let Some(below) = below {
         out.push_str(&wrap("       ", 7, &below, options.columns()));
         out.push('\n');

@@ -1,7 +1,7 @@
 //! What a reviewer should ask about and what to read with care, as lists of questions.
 
 use super::coverage::part_of;
-use super::excerpt::{one_line, wording};
+use super::quotes::{one_line, wording};
 use super::screen::clip;
 use super::summary::short_title;
 use crate::review::{BoundItem, Cause, Review, RevisionStatus, State};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::coverage::{Count, Coverage, STATES, coverage};
-use super::excerpt::{one_line, wording};
+use super::quotes::{one_line, wording};
 use super::reading_list::{Entry, ReadingList, reading_list, section_title};
 use super::screen::{Style, clean, clip, counted, flow, width, wrap};
 use super::summary::{answered, identity, level_name, not_required, short_title};
@@ -68,17 +68,21 @@ fn head(review: &Review, options: &Options) -> String {
 /// The figures and the bars.
 fn picture(review: &Review, coverage: &Coverage, options: &Options) -> String {
     let total = &coverage.total;
-    let mut out = format!("{}\n", options.paint(Style::Strong, &answered(total)));
-    let states: Vec<String> = STATES
+    let mut out = options.paint(Style::Strong, &answered(total));
+    out.push('\n');
+    match total.of(State::NotApplicable) {
+        0 => {}
+        1 => out.push_str("1 of them is N/A with a reason\n"),
+        reasons => out.push_str(&format!("{reasons} of them are N/A with a reason\n")),
+    }
+    let mut open: Vec<String> = STATES
         .iter()
-        .filter(|state| **state != State::Answered && total.of(**state) > 0)
+        .filter(|state| !state.is_good() && total.of(**state) > 0)
         .map(|state| format!("{} {},", total.of(*state), words(*state)))
         .collect();
-    if !states.is_empty() {
-        let line = flow("of them ", 8, " ", &states, options.columns());
-        let line =
-            if total.of(State::Answered) == total.good() { line.replacen("of them ", "", 1) } else { line };
-        out.push_str(line.trim_end_matches(','));
+    if let Some(last) = open.last_mut() {
+        last.pop();
+        out.push_str(&flow("Open: ", 6, " ", &open, options.columns()));
         out.push('\n');
     }
     out.push('\n');

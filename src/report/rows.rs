@@ -1,7 +1,7 @@
 //! The lines below a rule's headline: where it was found, first with excerpts, then as numbers.
 
-use super::excerpt::{one_line, wording};
 use super::groups::{Group, quoted};
+use super::quotes::{one_line, wording};
 use super::screen::{Style, clean, clip, flow, width, wrap};
 use super::{FileReport, Options};
 use crate::diagnostic::{Diagnostic, Label};
