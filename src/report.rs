@@ -160,6 +160,7 @@ impl<'a> FileReport<'a> {
 }
 
 /// Writes the findings of a run. Files that are no documents count as looked at and are not listed.
+/// `out` gets many small pieces: give a buffered writer.
 ///
 /// # Errors
 /// When `out` refuses to be written to.
@@ -178,6 +179,7 @@ pub fn write_lint(
 }
 
 /// Writes the answer coverage of a run. Files that are no documents are left out.
+/// `out` gets many small pieces: give a buffered writer.
 ///
 /// # Errors
 /// When `out` refuses to be written to.

@@ -212,3 +212,62 @@ pub(super) fn headline(group: &Group) -> String {
 pub(super) fn elsewhere<'a>(file: &FileReport<'a>, group: &Group) -> Option<&'a Source> {
     (group.file != crate::source::FileId(0)).then(|| file.source(group.file))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::groups::groups;
+    use crate::report::testing::{TEXT, finding, review_file, sample};
+
+    fn at(part: &str) -> std::ops::Range<usize> {
+        let start = TEXT.find(part).expect("it is in the sample");
+        start..start + part.len()
+    }
+
+    fn about(item: &str, range: std::ops::Range<usize>, message: &str) -> Diagnostic {
+        Diagnostic { item: Some(item.into()), message: message.into(), ..finding("some-rule", range) }
+    }
+
+    fn shown(diagnostics: &[Diagnostic]) -> String {
+        let review = sample();
+        let file = review_file(&review, diagnostics);
+        groups(diagnostics).iter().map(|found| group(&file, found, &Options::default())).collect()
+    }
+
+    #[test]
+    fn what_stands_there_is_put_before_the_question_that_is_meant() {
+        let all = [
+            about("day0.scope.target-persona", at("N/A"), "“Describe the…” is N/A"),
+            about("day0.scope.end-user-research", at("TBD"), "“Please describe…” is N/A"),
+            about("day0.scope.primary-use-case", at("Explain the primary"), "“Explain…” is N/A"),
+        ];
+        let expected = "     13 | N/A   Describe the target persona or user(s) for the project?
+     14 |       Explain the primary use case for the project.
+     17 | TBD   Please describe any completed end user research and link to any…
+";
+        assert_eq!(shown(&all), expected);
+    }
+
+    #[test]
+    fn messages_and_help_that_differ_are_printed_whole() {
+        let mut all = [finding("a", at("Usability")), finding("a", at("We."))];
+        all[0].message = "this heading is not what the template has and it takes more than one line".into();
+        all[0].help = Some("rename it".into());
+        let expected = "     21 | this heading is not what the template has and it takes more than one
+        | line
+          help: rename it
+     19 | something is wrong
+";
+        let lines: std::collections::BTreeSet<String> = shown(&all).lines().map(String::from).collect();
+        assert_eq!(lines, expected.lines().map(String::from).collect());
+    }
+
+    #[test]
+    fn every_line_number_is_printed_and_no_line_twice() {
+        let all: Vec<_> = (0..60).map(|at| finding("a", at * 10..at * 10 + 2)).collect();
+        let text = shown(&all);
+        assert!(text.contains("and 57 more: lines 1(") && text.contains("×)"), "{text}");
+        assert!(text.lines().all(|line| width(line) <= 80), "{text}");
+        assert_eq!(shown_of(4), 4, "a fourth row takes no more room than its announcement");
+    }
+}

@@ -68,16 +68,13 @@ pub(super) fn clip(text: &str, columns: usize) -> String {
         return text.to_string();
     }
     let mut used = 0;
-    let fits = |c: char| {
+    let first_too_many = text.char_indices().find(|(_, c)| {
         used += c.width().unwrap_or(0);
-        used < columns
-    };
-    let end = text.char_indices().find_map({
-        let mut fits = fits;
-        move |(at, c)| (!fits(c)).then_some(at)
+        used >= columns
     });
-    let cut = &text[..end.unwrap_or(text.len())];
-    let word = cut.rfind(' ').filter(|at| cut[*at..].width() < 16 && *at > 0);
+    let (cut, rest) = text.split_at(first_too_many.map_or(text.len(), |(at, _)| at));
+    // back to the last word's end, unless the cut is one, or the word is so long that little would be left
+    let word = cut.rfind(' ').filter(|at| !rest.starts_with(' ') && cut[*at..].width() < 16 && *at > 0);
     let cut = word.map_or(cut, |at| &cut[..at]);
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.', '(']))
 }
