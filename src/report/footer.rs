@@ -26,7 +26,7 @@ pub(super) fn coverage_lines(review: &Review, coverage: &Coverage, options: &Opt
                 if section.section == part.part {
                     figure
                 } else {
-                    format!("{} {figure}", short_title(review, section.section))
+                    format!("{} {figure}", clip(&short_title(review, section.section), 40))
                 }
             })
             .collect();

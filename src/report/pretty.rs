@@ -273,4 +273,32 @@ mod tests {
         let escape = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("a valid pattern");
         assert_eq!(escape.replace_all(&coloured, ""), shown(&files, &Options::default()));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_and_any_span_give_harmless_narrow_lines(
+            text in "[a-c \\t\\r\\n*#é日\u{1b}\u{202e}\u{7}\u{301}\u{feff}😀]{0,120}",
+            spans in proptest::collection::vec((0u32..300, 0u32..90, 0usize..3), 1..8),
+            columns in 0usize..100,
+        ) {
+            let source = Source::new("x.md", text);
+            let rules = ["a", "b", "c"];
+            let all: Vec<_> = spans
+                .iter()
+                .map(|(start, length, rule)| {
+                    let mut one = finding(rules[*rule], 0..0);
+                    one.primary = Label::with(Span::new(*start, start + length), "a remark about this place");
+                    one.related = vec![Label::at(Span::new(*length, *start))];
+                    one
+                })
+                .collect();
+            let options = Options { width: columns, ..Options::default() };
+            let out = shown(&[plain_file(&source, &all)], &options);
+            let harmful = out.contains(['\u{1b}', '\u{7}', '\u{202e}', '\t', '\r']);
+            proptest::prop_assert!(!harmful, "{:?}", out);
+            for line in out.lines() {
+                proptest::prop_assert!(width(line) <= options.columns(), "{}", line);
+            }
+        }
+    }
 }

@@ -68,7 +68,7 @@ pub(super) fn advice(
     }
     if let Some(fix) = fix {
         let safe = diagnostic.fix.as_ref().is_some_and(|fix| fix.safe);
-        line(if safe { "fix:" } else { "fix (to be checked by you):" }, fix);
+        line(if safe { "fix:" } else { "fix, to be looked at first:" }, fix);
     }
     out
 }
