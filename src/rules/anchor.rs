@@ -6,10 +6,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::document::Document;
-use crate::review::plain;
 
 /// All anchors of a page, in lower case.
 #[derive(Debug, Default)]
@@ -20,11 +19,18 @@ static DROPPED: LazyLock<Regex> =
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s<>]+)"#).expect("constant and tested")
 });
-/// Code, which stays; pictures, comments, tags and character entities, whose text is none of the heading's.
-static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(`+[^`]*`+)|!\[[^\]]*\]\([^)]*\)|<!--.*?-->|</?[a-zA-Z][^<>]*>|&#?\w{1,8};")
+/// Pictures, and what follows the text of a link: no text of the heading.
+static TARGETS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^()]*\))*\)|\]\[[^\]]*\]"#)
         .expect("constant and tested")
 });
+/// Code, which stays; comments, tags and character entities, which do not.
+static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(`+[^`]*`+)|<!--.*?-->|</?[a-zA-Z][^<>]*>|&#?\w{1,8};").expect("constant and tested")
+});
+/// Underscores that are signs of emphasis.
+static EMPHASIS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(^|[^\w])_+|_+($|[^\w])").expect("constant and tested"));
 static ATTRIBUTE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\s*\{\s*#([^\s}]+)[^}]*\}\s*$").expect("constant and tested"));
 
@@ -108,13 +114,18 @@ fn heading_text(heading: &str) -> &str {
     }
 }
 
-/// What GitHub makes of a heading's text.
+/// Stands for an underscore that is text while those of emphasis go.
+const UNDERSCORE: &str = "\u{e000}";
+
+/// What GitHub makes of a heading's text. Two spaces are two `-`; a tab is none.
 fn slug(heading: &str) -> String {
-    // what is no text leaves a sign that is dropped, so that the space beside it stays as it does on GitHub
-    let text = MARKUP.replace_all(heading, |found: &regex::Captures| {
-        found.get(1).map_or("\u{fffc}", |code| code.as_str()).to_string()
+    let text = TARGETS.replace_all(heading, "");
+    let text = MARKUP.replace_all(&text, |found: &Captures| {
+        found.get(1).map_or_else(String::new, |code| code.as_str().replace('_', UNDERSCORE))
     });
-    DROPPED.replace_all(&plain(&text).to_lowercase(), "").replace(' ', "-")
+    let text = text.replace("\\_", UNDERSCORE);
+    let text = EMPHASIS.replace_all(&text, "$1$2").replace(UNDERSCORE, "_");
+    DROPPED.replace_all(&text.to_lowercase(), "").replace(' ', "-")
 }
 
 /// One `-` for several, none at the ends.
@@ -139,6 +150,10 @@ mod tests {
             ("## Metal\u{b3} \u{dc}bersicht", "metal-\u{fc}bersicht"),
             ("## Map of `Map<String>` <br> x", "map-of-mapstring--x"),
             ("A title\n=======", "a-title"),
+            ("## Beta to  GA", "beta-to--ga"),
+            ("## A\tB", "ab"),
+            ("## Retire `__internal` _now_ or my\\_way", "retire-__internal-now-or-my_way"),
+            ("## [The `ipvs` mode](https://a.example/b_(c)) ![x](y.png)end", "the-ipvs-mode-end"),
         ] {
             assert_eq!(slug(heading_text(heading)), expected, "{heading}");
         }

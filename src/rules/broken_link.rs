@@ -7,6 +7,7 @@ use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
 use crate::input::{Lookup, Repository};
+use crate::source::Span;
 
 declare_rule! {
     /// ## What it finds
@@ -41,7 +42,14 @@ fn check(context: &Context, findings: &mut Findings) {
     // a site generator may make the page anywhere but where reviewers read it on GitHub
     let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
     let mut anchors = None;
-    for found in link::own(review).into_iter().filter(|found| !found.bare) {
+    let contents = table_of_contents(review.source().text());
+    for found in link::own(review) {
+        // a bare address and `<a@b.example>` are no relative links, and the generated table of contents has
+        // a rule of its own
+        let mail = review.text(found.span).starts_with('<');
+        if found.bare || mail || contents.is_some_and(|contents| contents.contains(found.span)) {
+            continue;
+        }
         let kind = if found.image { "picture" } else { "link" };
         match target(&found.destination) {
             Target::Elsewhere => {}
@@ -67,6 +75,13 @@ fn check(context: &Context, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The lines that kubernetes' mdtoc writes, between its two comments.
+fn table_of_contents(text: &str) -> Option<Span> {
+    let start = text.find("<!-- toc -->")?;
+    let length = text[start..].find("<!-- /toc -->")?;
+    Some(Span::from_range(start..start + length))
 }
 
 /// Where a link goes.
@@ -113,6 +128,10 @@ fn missing_anchor(anchors: &Anchors, fragment: &str, lenient: bool) -> Option<St
     if lenient && loosely.is_some() {
         return None;
     }
+    if fragment.starts_with("heading=") || fragment.starts_with("bookmark=") {
+        let help = "it comes from the word processor the text was written in; name a heading of this document";
+        return Some(help.to_string());
+    }
     let near = loosely.or_else(|| nearest(fragment, anchors.sorted()));
     Some(near.map_or_else(
         || "name a heading: in lower case, without punctuation, with - for every space".to_string(),
@@ -132,7 +151,11 @@ fn is_missing(lookup: &dyn Lookup, path: &str) -> bool {
 }
 
 fn help_for(path: &str) -> String {
-    if path.contains('@') && !path.contains('/') {
+    if path.contains("://") {
+        return "take away what stands around the web address: brackets, quotes".to_string();
+    }
+    let is_mail = path.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if is_mail && !path.contains('/') {
         return format!("for a mail address write `mailto:{path}`");
     }
     if looks_like_host(path) {
@@ -174,8 +197,17 @@ mod tests {
     #[test]
     fn help_fits_what_was_written() {
         assert!(help_for("project.io/docs").contains("https://project.io/docs"));
+        assert!(help_for("(https://a.example)").contains("around"));
+        assert!(!help_for("@me").contains("mailto:"));
         assert!(help_for("me@project.example").contains("mailto:"));
         assert!(help_for("../docs/a.md").contains("correct the path"));
+    }
+
+    #[test]
+    fn the_generated_table_is_left_alone() {
+        let text = "a <!-- toc -->\nb\n<!-- /toc --> c";
+        assert_eq!(table_of_contents(text), Some(Span::new(2, 17)));
+        assert_eq!(table_of_contents("<!-- toc -->"), None);
     }
 
     struct Files(&'static [&'static str]);
