@@ -42,7 +42,7 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
         placeholders: &placeholders,
     };
     let regions = reader.regions(&alignment);
-    let mut items = items(&template, revision, alignment, &regions);
+    let mut items = items(&document, &template, revision, alignment, &regions);
     inherit::apply(&document, &template, revision, &regions, &mut items);
 
     let level = target::level(&document, &template, settings, title.as_ref(), |item| {
@@ -69,6 +69,7 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
 
 /// One bound item an item of the template, with what lies below its own prompts.
 fn items(
+    document: &Document,
     template: &Template,
     revision: RevisionIndex,
     alignment: Alignment,
@@ -94,10 +95,12 @@ fn items(
         // the prompt that counts, unless nothing stands below it and something below another one
         let first = own.iter().find(|region| region.prompt == 0);
         let open = first.is_none_or(|region| region.reading.state == State::Unanswered);
-        let better = own.iter().find(|region| open && region.reading.state.is_good());
+        let shown = |region: &Region| !document.block(item.prompts[region.prompt].block).commented;
+        let better = own.iter().find(|region| open && region.reading.state.is_good() && shown(region));
         let Some(region) = better.or(first) else { continue };
         item.prompts[..=region.prompt].rotate_right(1);
-        item.state = region.reading.state;
+        let hidden = item.prompts.first().is_some_and(|prompt| document.block(prompt.block).commented);
+        item.state = if hidden { State::CommentedOut } else { region.reading.state };
         item.markers.clone_from(&region.reading.markers);
         item.answer = merge(region);
     }

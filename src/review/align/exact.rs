@@ -146,7 +146,7 @@ fn prompt_end(
     last: usize,
     whole: bool,
 ) -> (u32, bool) {
-    let end = words[last].span.end;
+    let end = past_link(aligner, candidate, words, last);
     let unit = unit_end(aligner, candidate).max(end);
     let next = words.get(last + 1).filter(|next| next.span.start < unit);
     if let Some(next) = next.filter(|_| whole) {
@@ -170,6 +170,19 @@ fn prompt_end(
         }
     }
     (signs_end(aligner, candidate, end), false)
+}
+
+/// The end of a word, or of the link whose last word it is: a link's target is no text of the answer.
+fn past_link(aligner: &Aligner, candidate: &Candidate, words: &[Word], last: usize) -> u32 {
+    let end = words[last].span.end;
+    let next = words.get(last + 1).map_or(u32::MAX, |word| word.span.start);
+    let around = aligner.document.inlines(candidate.block).iter().filter(|inline| {
+        inline.kind == InlineKind::Link
+            && inline.span.start < end
+            && end <= inline.span.end
+            && inline.span.end <= next
+    });
+    around.map(|inline| inline.span.end).max().unwrap_or(end)
 }
 
 /// Past the signs behind a prompt on its line, up to the next word or the next marked-up run.

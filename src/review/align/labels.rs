@@ -21,10 +21,11 @@ const ENOUGH: f32 = 0.5;
 const SURE: f32 = 0.8;
 /// Agreement of anything else there: as good as an alias.
 const CERTAIN: f32 = 0.95;
-/// Agreement at which another item is asked by the same, merged label.
-const MERGED: f32 = 0.9;
-/// How many stems of the average weight make a match as good as it can be.
-const SATURATED: f32 = 2.6;
+/// The weight of shared stems that makes a match without an alias as good as it can be.
+const SATURATED: f32 = 5.0;
+
+/// What being written in the section's most common style adds to a pair's rank.
+const STYLE: f32 = 0.2;
 
 /// One label with its stems and the section it stands in.
 struct Labelled {
@@ -39,6 +40,7 @@ struct Labelled {
 
 pub(super) fn find(aligner: &mut Aligner) {
     let labels = collect(aligner);
+    let sure = sure_labels(aligner, &labels);
     let mut by_section: HashMap<ItemIndex, Vec<Labelled>> = HashMap::new();
     for label in labels {
         by_section.entry(label.section).or_default().push(label);
@@ -47,7 +49,7 @@ pub(super) fn find(aligner: &mut Aligner) {
     sections.sort_unstable();
     for section in sections {
         let labels = by_section.remove(&section).unwrap_or_default();
-        assign(aligner, section, &labels);
+        assign(aligner, section, &labels, &sure);
     }
 }
 
@@ -109,58 +111,81 @@ fn items_of(catalogue: &Catalogue, section: ItemIndex) -> Vec<ItemIndex> {
         .collect()
 }
 
-fn assign(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled]) {
+fn assign(
+    aligner: &mut Aligner,
+    section: ItemIndex,
+    labels: &[Labelled],
+    sure: &HashMap<(Style, ItemIndex), usize>,
+) {
     let items = items_of(aligner.catalogue, section);
     let bound = items.iter().filter(|item| !aligner.is_open(**item)).count();
     let kept = bound * 2 >= items.len();
-    let styles = prompt_styles(aligner, section, &items, labels);
-    let mut pairs: Vec<(f32, usize, ItemIndex)> = Vec::new();
+    let styles = prompt_styles(aligner, section, sure);
+    let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
+    let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
-        let scores: Vec<(f32, ItemIndex)> =
+        let scores: Vec<(Agreement, ItemIndex)> =
             items.iter().map(|&item| (agreement(aligner.catalogue, &label.stems, item), item)).collect();
-        let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
-        let taken = scores
-            .iter()
-            .filter(|(_, item)| !aligner.is_open(*item))
-            .map(|(score, _)| *score)
-            .fold(0.0, f32::max);
-        for (score, item) in scores {
+        let taken = scores.iter().filter(|(_, item)| !aligner.is_open(*item));
+        let taken = taken.map(|(found, _)| found.score).fold(0.0, f32::max);
+        for (found, item) in scores {
             // a label that names an item which is asked already is part of its answer
-            if !aligner.is_open(item) || score < taken || score + 0.25 < best {
+            if !aligner.is_open(item) || found.score < taken {
                 continue;
             }
-            if score >= bar(aligner, label, item, kept, &styles) {
-                pairs.push((score, number, item));
+            if found.score >= bar(aligner, label, item, kept, &styles) {
+                let share = styles.get(&label.style).copied().unwrap_or(0) as f32 / most;
+                pairs.push(Pair { found, rank: found.score + STYLE * share, number, item });
             }
         }
     }
     // the best pair first; of equals the one that keeps the template's order
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
-    let mut used: HashMap<usize, ItemIndex> = HashMap::new();
-    for &(score, number, item) in &pairs {
+    pairs.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.item.cmp(&b.item)).then(a.number.cmp(&b.number)));
+    let mut used: HashMap<usize, u32> = HashMap::new();
+    for Pair { found, number, item, .. } in pairs {
         if !aligner.is_open(item) {
             continue;
         }
-        if used.contains_key(&number) && score < MERGED {
-            continue;
+        if let Some(explained) = used.get_mut(&number) {
+            // a merged label names its second item by words that the first one leaves
+            if found.alias & !*explained == 0 {
+                continue;
+            }
+            *explained |= found.alias;
+        } else {
+            used.insert(number, found.alias);
         }
-        used.insert(number, item);
         let label = &labels[number];
         let start = aligner.candidates[label.at].line.start;
         let end = signs_end(aligner, label);
-        aligner.bind(label.at, item, Span::new(start, end), Match::Paraphrased, score < SURE);
+        aligner.bind(label.at, item, Span::new(start, end), Match::Paraphrased, found.score < SURE);
     }
 }
 
+/// A label and an item that agree enough.
+struct Pair {
+    found: Agreement,
+    /// The score with what the label's style adds.
+    rank: f32,
+    number: usize,
+    item: ItemIndex,
+}
+
 /// How much a label must agree with an item to be taken for it.
-fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles: &[Style]) -> f32 {
+fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles: &Styles) -> f32 {
     let template = &aligner.catalogue.template;
-    let in_style = styles.contains(&label.style);
+    let in_style = styles.contains_key(&label.style);
     let own_group =
         template.item(item).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
     if own_group.is_some() && own_group == label.group {
         // directly below the lead-in whose child it is, any style will do
         return if in_style { ENOUGH } else { SURE };
+    }
+    let other_group = label.group.is_some_and(|group| template.item(group).kind == ItemKind::Group);
+    let asked = |group: ItemIndex| !aligner.is_open(group);
+    if own_group.is_some_and(asked) || (other_group && own_group.is_some()) {
+        // the lead-in stands elsewhere, so this is part of another answer
+        return f32::INFINITY;
     }
     if !in_style {
         return f32::INFINITY;
@@ -173,45 +198,66 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
     }
 }
 
-/// The styles in which a section's prompts are written: those of the prompts found so far, in this section
-/// and, where they are few, in the whole document; and the style of most labels that surely name an item.
-fn prompt_styles(
-    aligner: &Aligner,
-    section: ItemIndex,
-    items: &[ItemIndex],
-    labels: &[Labelled],
-) -> Vec<Style> {
-    let mut counts: HashMap<Style, usize> = HashMap::new();
+/// Styles and how many prompts have them.
+type Styles = HashMap<Style, usize>;
+
+/// The styles in which a section's prompts are written: those of the prompts found so far, and of the
+/// labels that surely name an item of their section, each item counted once a style; the rare ones left out.
+fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, ItemIndex), usize>) -> Styles {
+    let mut counts = Styles::new();
     for (style, own) in &aligner.styles {
         if *own == Some(section) {
-            *counts.entry(*style).or_default() += 2;
+            *counts.entry(*style).or_default() += 4;
         } else if matches!(style.container, Container::Heading(_)) {
             *counts.entry(*style).or_default() += 1;
         }
     }
-    for label in labels {
-        let sure = items
-            .iter()
-            .any(|&item| aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item) >= SURE);
-        if sure {
-            *counts.entry(label.style).or_default() += 1;
-        }
+    for ((style, of), count) in all {
+        *counts.entry(*style).or_default() += count * if *of == section { 4 } else { 1 };
     }
     let most = counts.values().copied().max().unwrap_or(0);
-    counts.into_iter().filter(|(_, count)| *count * 3 >= most).map(|(style, _)| style).collect()
+    counts.retain(|_, count| *count * 3 >= most);
+    counts
 }
 
-/// How well a label's stems agree with an item, 0 to 1.
-fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
+/// How many items of each section each style's labels surely name.
+fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
+    let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
+    for label in labels {
+        for item in items_of(aligner.catalogue, label.section) {
+            if aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item).score >= SURE {
+                named.push((label.style, label.section, item));
+            }
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    let mut counts = HashMap::new();
+    for (style, section, _) in named {
+        *counts.entry((style, section)).or_default() += 1;
+    }
+    counts
+}
+
+/// How well a label agrees with an item.
+#[derive(Clone, Copy)]
+struct Agreement {
+    /// 0 to 1.
+    score: f32,
+    /// The stems of the alias that stands whole in the label, as a bit set over the label's stems.
+    alias: u32,
+}
+
+fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> Agreement {
     let vocabulary = &catalogue.vocabulary[item.0 as usize];
     let own = catalogue.total(label);
+    let mut best = Agreement { score: 0.0, alias: 0 };
     if own == 0.0 {
-        return 0.0;
+        return best;
     }
     let shared = |other: &[u64]| -> f32 {
         label.iter().filter(|stem| other.contains(stem)).map(|&stem| catalogue.weight(stem)).sum()
     };
-    let mut best = 0.0f32;
     for alias in &vocabulary.aliases {
         let both = shared(alias);
         if both == 0.0 {
@@ -220,16 +266,22 @@ fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
         let total = catalogue.total(alias);
         let dice = 2.0 * both / (own + total);
         // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
-        let inside = if both + 0.01 >= total { 0.9 + 0.1 * both / own } else { 0.0 };
-        best = best.max(dice).max(inside.min(1.0));
+        let whole = both + 0.01 >= total;
+        let score = if whole { dice.max(0.8 + 0.2 * both / own) } else { dice };
+        if score > best.score {
+            let bits = label.iter().enumerate().filter(|(_, stem)| alias.contains(stem));
+            let alias = if whole { bits.fold(0, |set, (at, _)| set | 1u32 << (at % 32)) } else { 0 };
+            best = Agreement { score: score.min(1.0), alias };
+        }
     }
     let mut words = vocabulary.wording.clone();
     words.extend(&vocabulary.keywords);
     words.extend(vocabulary.aliases.iter().flatten());
     let both = shared(&words);
     let least = own.min(catalogue.total(&vocabulary.wording).max(0.1));
-    let overlap = (both / least).min(1.0) * (both / (SATURATED * 2.0)).min(1.0);
-    best.max(0.92 * overlap)
+    let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
+    best.score = best.score.max(0.85 * overlap);
+    best
 }
 
 /// The end of a label with its closing signs.
