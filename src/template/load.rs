@@ -87,10 +87,13 @@ fn locate(text: &str, problem: &Problem) -> Option<(u32, u32)> {
     let has = |line: &str| line.contains(about) && !line.trim_start().starts_with('#');
     let is_id = |line: &str| {
         let value = line.trim_start().trim_start_matches(['-', ' ', '{']).strip_prefix("id:");
-        value.is_some_and(|value| value.trim().trim_matches(['"', '\'']).split([',', '}']).next() == Some(about))
+        value.is_some_and(|value| {
+            value.trim().trim_matches(['"', '\'']).split([',', '}']).next() == Some(about)
+        })
     };
     let lines: Vec<&str> = text.lines().collect();
-    let found = lines.iter().rposition(|line| is_id(line)).or_else(|| lines.iter().position(|line| has(line)))?;
+    let found =
+        lines.iter().rposition(|line| is_id(line)).or_else(|| lines.iter().position(|line| has(line)))?;
     let column = lines[found].find(about).map_or(1, |at| lines[found][..at].chars().count() as u32 + 1);
     Some((found as u32 + 1, column))
 }
@@ -100,7 +103,8 @@ mod tests {
     use super::*;
     use crate::template::Requirement;
 
-    const HEAD: &str = "id: demo\nlevels: [low, high]\nrevisions: [{id: 2024-01-01}, {id: 2025-01-01}]\nitems:\n";
+    const HEAD: &str =
+        "id: demo\nlevels: [low, high]\nrevisions: [{id: 2024-01-01}, {id: 2025-01-01}]\nitems:\n";
 
     fn load(items: &str) -> Result<Template, LoadError> {
         from_yaml(&format!("{HEAD}{items}"))
@@ -126,14 +130,18 @@ mod tests {
     #[test]
     fn words_for_levels_hold_upwards() {
         let template =
-            load("- {id: a, kind: question, text: Why?, required: {low: encouraged, high: required}}").unwrap();
+            load("- {id: a, kind: question, text: Why?, required: {low: encouraged, high: required}}")
+                .unwrap();
         assert_eq!(template.items[0].required, [Requirement::Encouraged, Requirement::Required]);
     }
 
     #[test]
     fn mistakes_name_the_item_and_its_line() {
         let cases = [
-            ("- {id: a, kind: question, text: Why?}\n- {id: a, kind: question, text: How?}", "6:8: two items"),
+            (
+                "- {id: a, kind: question, text: Why?}\n- {id: a, kind: question, text: How?}",
+                "6:8: two items",
+            ),
             ("- {id: a, kind: question}", "5:8: item `a` has no `text`"),
             ("- {id: a, kind: question, text: ''}", "5:8: item `a`: an empty `text`"),
             ("- {id: a, kind: question, title: Why?}", "5:8: question `a`: write `text` instead of `title`"),

@@ -158,7 +158,9 @@ fn severities(raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, Severit
 fn guidance(raw: &[String]) -> Result<Vec<u64>, Problem> {
     let read = |text: &String| {
         let hash = (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        hash.ok_or_else(|| problem(text, format!("guidance `{text}` is not a hash of 16 hex digits in quotes")))
+        hash.ok_or_else(|| {
+            problem(text, format!("guidance `{text}` is not a hash of 16 hex digits in quotes"))
+        })
     };
     let mut hashes = raw.iter().map(read).collect::<Result<Vec<u64>, Problem>>()?;
     hashes.sort_unstable();

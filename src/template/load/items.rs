@@ -161,7 +161,10 @@ impl Items<'_> {
         if let Some(given) = &raw.since
             && self.revision(id, given)? != since
         {
-            return Err(problem(id, format!("item `{id}`: `since` is not its first wording; drop one of them")));
+            return Err(problem(
+                id,
+                format!("item `{id}`: `since` is not its first wording; drop one of them"),
+            ));
         }
         let until = match &raw.until {
             Some(until) => Some(self.revision(id, until)?),
