@@ -1,4 +1,5 @@
 //! The bundled templates: they load, their ids are a promise, and their wording is upstream's.
+#![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,6 +23,7 @@ fn is_asked(item: &Item) -> bool {
 }
 
 /// Upstream's files, which are not part of this repository.
+#[allow(clippy::print_stderr, reason = "a skipped test must say so")]
 fn upstream() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let there = shared.join("templates-upstream/gtr").is_dir();
