@@ -1,5 +1,7 @@
 //! The command line: clap types here, one command a file.
 
+pub mod templates;
+
 use std::process::ExitCode;
 
 /// Runs the program with the process's arguments.
