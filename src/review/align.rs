@@ -53,17 +53,21 @@ pub(super) struct Aligner<'a> {
     pub(super) candidates: Vec<Candidate>,
     /// One entry a candidate: what it was found to ask, so that later passes leave it alone.
     pub(super) taken: Vec<bool>,
+    /// Stems of the project's name, which say nothing in a label.
+    pub(super) project: Vec<u64>,
     pub(super) styles: Vec<(Style, Option<ItemIndex>)>,
     pub(super) result: Alignment,
 }
 
 /// Aligns a document, from byte `from` on (what stands before is a left-over preamble).
-pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32) -> Alignment {
+/// `project` is the project's name, as the title has it.
+pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, project: &str) -> Alignment {
     let candidates = candidates(document, from);
     let mut aligner = Aligner {
         document,
         catalogue,
         taken: vec![false; candidates.len()],
+        project: super::stem::stems(project),
         candidates,
         styles: Vec::new(),
         result: Alignment {

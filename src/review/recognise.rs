@@ -32,7 +32,8 @@ pub fn recognise(
     for catalogue in candidates {
         let title = target::title(document, &catalogue.template);
         let from = title.map_or(0, |title| document.block(title.block).span.start);
-        let alignment = align(document, catalogue, from);
+        let project = title.and_then(|title| title.project).map_or("", |span| document.text(span));
+        let alignment = align(document, catalogue, from, project);
         let recognised = Recognised { catalogue: Arc::clone(catalogue), alignment, title, from };
         if forced {
             return Some(recognised);

@@ -27,11 +27,16 @@ const SATURATED: f32 = 5.0;
 /// What being written in the section's most common style adds to a pair's rank.
 const STYLE: f32 = 0.2;
 
+/// How much better another item must agree to take a label away.
+const BETTER: f32 = 0.15;
+
 /// One label with its stems and the section it stands in.
 struct Labelled {
     at: usize,
     label: Label,
     stems: Vec<u64>,
+    /// Stems of its parts, where it joins several things.
+    parts: Vec<Vec<u64>>,
     style: Style,
     section: ItemIndex,
     /// The group in whose region it stands.
@@ -68,7 +73,9 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
         if crate::review::state::opens_with_marker(text) {
             continue;
         }
-        let stems = stems(text);
+        let mut stems = stems(text);
+        stems.retain(|stem| !aligner.project.contains(stem));
+        let parts = parts(text);
         if stems.is_empty() || stems.len() > 24 {
             continue;
         }
@@ -78,9 +85,17 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
             .find(|(start, _)| *start < candidate.line.start)
             .filter(|(_, item)| aligner.catalogue.template.section_of(*item) == Some(section))
             .map(|(_, item)| *item);
-        out.push(Labelled { at, label, stems, style: candidate.style, section, group });
+        out.push(Labelled { at, label, stems, parts, style: candidate.style, section, group });
     }
     out
+}
+
+/// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
+fn parts(text: &str) -> Vec<Vec<u64>> {
+    let low = text.to_lowercase().replace(" and ", " / ");
+    let parts: Vec<Vec<u64>> =
+        low.split(['/', '&', ',', '+']).map(stems).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 { Vec::new() } else { parts }
 }
 
 /// Where prompts stand, each with the group it opens or, for other prompts of no group, itself.
@@ -124,51 +139,101 @@ fn assign(
     let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
-        let scores: Vec<(Agreement, ItemIndex)> =
+        let scores: Vec<(f32, ItemIndex)> =
             items.iter().map(|&item| (agreement(aligner.catalogue, &label.stems, item), item)).collect();
-        let taken = scores.iter().filter(|(_, item)| !aligner.is_open(*item));
-        let taken = taken.map(|(found, _)| found.score).fold(0.0, f32::max);
-        for (found, item) in scores {
-            // a label that names an item which is asked already is part of its answer
-            if !aligner.is_open(item) || found.score < taken {
+        let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
+        for &(score, item) in &scores {
+            // a label that names another item better, one that is asked already included, is not for this one
+            let part = label.parts.iter().any(|part| names_best(aligner.catalogue, part, item, &items));
+            if !aligner.is_open(item) || !(score + BETTER >= best || part) {
                 continue;
             }
-            if found.score >= bar(aligner, label, item, kept, &styles) {
+            let taken = scores.iter().any(|(other, of)| *other > score && !aligner.is_open(*of));
+            let bar = bar(aligner, label, item, kept, &styles);
+            if (score >= bar && !taken) || (part && bar <= SURE) {
                 let share = styles.get(&label.style).copied().unwrap_or(0) as f32 / most;
-                pairs.push(Pair { found, rank: found.score + STYLE * share, number, item });
+                let score = if part { score.max(SURE) } else { score };
+                pairs.push(Pair { score, rank: score + STYLE * share, number, item, part });
             }
         }
     }
-    // the best pair first; of equals the one that keeps the template's order
+    let mut used: Vec<(usize, ItemIndex)> = Vec::new();
+    for at in in_order(&pairs) {
+        take(aligner, labels, &pairs[at], &mut used);
+    }
+    // what order forbade, if it is sure; and second items of merged labels
     pairs.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.item.cmp(&b.item)).then(a.number.cmp(&b.number)));
-    let mut used: HashMap<usize, u32> = HashMap::new();
-    for Pair { found, number, item, .. } in pairs {
-        if !aligner.is_open(item) {
-            continue;
+    for pair in &pairs {
+        let again = used.iter().any(|(number, _)| *number == pair.number);
+        if aligner.is_open(pair.item) && (pair.part || (pair.score >= SURE && !again)) {
+            take(aligner, labels, pair, &mut used);
         }
-        if let Some(explained) = used.get_mut(&number) {
-            // a merged label names its second item by words that the first one leaves
-            if found.alias & !*explained == 0 {
-                continue;
-            }
-            *explained |= found.alias;
-        } else {
-            used.insert(number, found.alias);
-        }
-        let label = &labels[number];
-        let start = aligner.candidates[label.at].line.start;
-        let end = signs_end(aligner, label);
-        aligner.bind(label.at, item, Span::new(start, end), Match::Paraphrased, found.score < SURE);
     }
+}
+
+fn take(aligner: &mut Aligner, labels: &[Labelled], pair: &Pair, used: &mut Vec<(usize, ItemIndex)>) {
+    used.push((pair.number, pair.item));
+    let label = &labels[pair.number];
+    let start = aligner.candidates[label.at].line.start;
+    let end = signs_end(aligner, label);
+    aligner.bind(label.at, pair.item, Span::new(start, end), Match::Paraphrased, pair.score < SURE);
 }
 
 /// A label and an item that agree enough.
 struct Pair {
-    found: Agreement,
+    score: f32,
     /// The score with what the label's style adds.
     rank: f32,
     number: usize,
     item: ItemIndex,
+    /// A part of the label ("Resource" of "Resource and storage requirements") names the item.
+    part: bool,
+}
+
+/// The pairs of the heaviest matching that keeps labels and items in order, each used once.
+///
+/// Dynamic programming over labels and items: a pair may follow what ends before its label and its item.
+/// Cost: labels times items of one section.
+fn in_order(pairs: &[Pair]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = pairs.iter().map(|pair| pair.number).collect();
+    numbers.dedup();
+    let mut items: Vec<ItemIndex> = pairs.iter().map(|pair| pair.item).collect();
+    items.sort_unstable();
+    items.dedup();
+    // best[j]: weight and last pair of the best chain over the items before j
+    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); items.len() + 1];
+    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    for number in numbers {
+        let mut next = best.clone();
+        for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.number == number) {
+            let column = items.partition_point(|item| *item < pair.item);
+            let (weight, last) = best[column];
+            before[at] = last;
+            if weight + pair.rank > next[column + 1].0 {
+                next[column + 1] = (weight + pair.rank, Some(at));
+            }
+        }
+        for column in 1..next.len() {
+            if next[column - 1].0 > next[column].0 {
+                next[column] = next[column - 1];
+            }
+        }
+        best = next;
+    }
+    let mut chain = Vec::new();
+    let mut last = best.last().and_then(|(_, last)| *last);
+    while let Some(at) = last {
+        chain.push(at);
+        last = before[at];
+    }
+    chain.reverse();
+    chain
+}
+
+/// Whether a part of a label surely names an item, and no other item of the section better.
+fn names_best(catalogue: &Catalogue, part: &[u64], item: ItemIndex, items: &[ItemIndex]) -> bool {
+    let own = agreement(catalogue, part, item);
+    own >= SURE && items.iter().all(|&other| agreement(catalogue, part, other) <= own)
 }
 
 /// How much a label must agree with an item to be taken for it.
@@ -204,20 +269,32 @@ type Styles = HashMap<Style, usize>;
 /// The styles in which a section's prompts are written: those of the prompts found so far, and of the
 /// labels that surely name an item of their section, each item counted once a style; the rare ones left out.
 fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, ItemIndex), usize>) -> Styles {
-    let mut counts = Styles::new();
-    for (style, own) in &aligner.styles {
-        if *own == Some(section) {
-            *counts.entry(*style).or_default() += 4;
-        } else if matches!(style.container, Container::Heading(_)) {
-            *counts.entry(*style).or_default() += 1;
+    let count = |here: bool| {
+        let mut counts = Styles::new();
+        for (style, own) in &aligner.styles {
+            if here == (*own == Some(section)) {
+                *counts.entry(*style).or_default() += 1;
+            }
         }
+        for ((style, of), number) in all {
+            if here == (*of == section) {
+                *counts.entry(*style).or_default() += number;
+            }
+        }
+        let most = counts.values().copied().max().unwrap_or(0);
+        counts.retain(|_, count| *count * 3 >= most * 2);
+        counts
+    };
+    let (mut own, others) = (count(true), count(false));
+    let headings = others.into_iter().filter(|(style, _)| matches!(style.container, Container::Heading(_)));
+    if own.is_empty() {
+        return count(false);
     }
-    for ((style, of), count) in all {
-        *counts.entry(*style).or_default() += count * if *of == section { 4 } else { 1 };
+    // headings are prompts wherever a document writes prompts as headings
+    for (style, _) in headings {
+        own.entry(style).or_insert(1);
     }
-    let most = counts.values().copied().max().unwrap_or(0);
-    counts.retain(|_, count| *count * 3 >= most);
-    counts
+    own
 }
 
 /// How many items of each section each style's labels surely name.
@@ -225,7 +302,7 @@ fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIn
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
     for label in labels {
         for item in items_of(aligner.catalogue, label.section) {
-            if aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item).score >= SURE {
+            if aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item) >= SURE {
                 named.push((label.style, label.section, item));
             }
         }
@@ -239,19 +316,11 @@ fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIn
     counts
 }
 
-/// How well a label agrees with an item.
-#[derive(Clone, Copy)]
-struct Agreement {
-    /// 0 to 1.
-    score: f32,
-    /// The stems of the alias that stands whole in the label, as a bit set over the label's stems.
-    alias: u32,
-}
-
-fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> Agreement {
+/// How well a label agrees with an item, 0 to 1.
+fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
     let vocabulary = &catalogue.vocabulary[item.0 as usize];
     let own = catalogue.total(label);
-    let mut best = Agreement { score: 0.0, alias: 0 };
+    let mut best = 0.0f32;
     if own == 0.0 {
         return best;
     }
@@ -268,11 +337,7 @@ fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> Agreement
         // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
         let whole = both + 0.01 >= total;
         let score = if whole { dice.max(0.8 + 0.2 * both / own) } else { dice };
-        if score > best.score {
-            let bits = label.iter().enumerate().filter(|(_, stem)| alias.contains(stem));
-            let alias = if whole { bits.fold(0, |set, (at, _)| set | 1u32 << (at % 32)) } else { 0 };
-            best = Agreement { score: score.min(1.0), alias };
-        }
+        best = best.max(score.min(1.0));
     }
     let mut words = vocabulary.wording.clone();
     words.extend(&vocabulary.keywords);
@@ -280,8 +345,7 @@ fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> Agreement
     let both = shared(&words);
     let least = own.min(catalogue.total(&vocabulary.wording).max(0.1));
     let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
-    best.score = best.score.max(0.85 * overlap);
-    best
+    best.max(0.85 * overlap)
 }
 
 /// The end of a label with its closing signs.
