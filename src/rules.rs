@@ -10,7 +10,10 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod nearest;
 mod quote;
+
+pub use nearest::nearest;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -165,6 +168,9 @@ macro_rules! rules {
 
 rules! {
     unanswered_question::UnansweredQuestion,
+    unexplained_suppression::UnexplainedSuppression,
+    unknown_rule::UnknownRule,
+    unused_suppression::UnusedSuppression,
 }
 
 /// The rule with a name.
