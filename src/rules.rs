@@ -28,6 +28,14 @@ pub struct RuleInfo {
     pub docs: &'static str,
 }
 
+impl RuleInfo {
+    /// Its user page as markdown, without the space that a doc comment puts before each line.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    }
+}
+
 /// Everything a rule may read.
 pub struct Context<'a> {
     /// The bound document.
