@@ -119,12 +119,13 @@ fn run(
     let mut console = Console { out, err, look, quiet: cli.quiet, verbose: cli.verbose };
     match dispatch(cli.command, &mut console) {
         Ok(code) => code,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(failure) => console.failure(&failure).map_or_else(|error| closed(&error, 2), |()| 2),
     }
 }
 
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    let matches = Cli::command().try_get_matches_from(arguments)?;
+    let matches = without_empty(Cli::command()).try_get_matches_from(arguments)?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     if let Some((_, matches)) = matches.subcommand() {
         match &mut cli.command {
@@ -139,6 +140,15 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
         }
     }
     Ok(cli)
+}
+
+/// A variable that is set to nothing counts as unset: workflows pass inputs that nobody gave this way.
+fn without_empty(command: clap::Command) -> clap::Command {
+    let command = command.mut_args(|arg| {
+        let empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        if empty { arg.env(None::<&'static str>) } else { arg }
+    });
+    command.mut_subcommands(without_empty)
 }
 
 fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {

@@ -59,6 +59,12 @@ pub fn shown(path: &Path) -> String {
     if text.is_empty() { ".".to_string() } else { text }
 }
 
+/// Whether a path is a directory, links followed.
+#[must_use]
+pub fn is_directory(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// The absolute path of a file with its directory's links resolved, but not its own: where it lies, not where
 /// its content comes from. Files that do not exist have one too.
 #[must_use]

@@ -9,7 +9,7 @@ use super::options::CheckOptions;
 use super::{templates_used, write};
 use crate::config::{self, NAMES, STARTER};
 use crate::diagnostic::Severity;
-use crate::discover::{Disk, Files};
+use crate::discover::{Disk, Files, is_directory};
 use crate::rules;
 use crate::settings::{Origin, Set, Settings};
 
@@ -62,7 +62,7 @@ fn init(directory: &Path, console: &mut Console) -> Result<(), Failure> {
 fn show(options: &CheckOptions, console: &mut Console) -> Result<(), Failure> {
     for (at, path) in options.paths.iter().enumerate() {
         // A directory's own gtr.yaml counts for the files in it.
-        let document = if path.is_dir() { path.join("README.md") } else { path.clone() };
+        let document = if is_directory(path) { path.join("README.md") } else { path.clone() };
         let (located, full) = configuration_of(options, &document)?;
         let configs: Vec<_> = located.iter().cloned().collect();
         let (templates, template) = templates_used::load(&Disk::default(), &configs, options.template())?;

@@ -27,8 +27,6 @@ impl Console<'_> {
                 writeln!(self.err, "error: {}", harmless(what))?;
                 help.as_ref().map_or(Ok(()), |help| writeln!(self.err, "help: {}", harmless(help)))
             }
-            // A reader that went away has seen what it wanted.
-            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             Failure::Output(error) => writeln!(self.err, "error: cannot write the output: {error}"),
         }
     }

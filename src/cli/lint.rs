@@ -1,5 +1,6 @@
 //! `gtr lint`.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::check::{self, Run};
@@ -82,7 +83,11 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
         output::lint_to_file(*format, &run, console.quiet, &mut content)?;
         write::replace(path, &content)?;
     }
-    output::lint(args.format, &run, console)?;
+    match output::lint(args.format, &run, console) {
+        // A reader that went away (`| head`) changes nothing about what was found.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        result => result?,
+    }
     let severities = run.looked.iter().flat_map(|one| &one.diagnostics).map(|one| one.severity);
     Ok(code(severities.max(), args.fail_on, stopped(&run, args.check.strict)))
 }

@@ -16,7 +16,7 @@ pub(super) fn write(page: &str, width: usize, colour: bool, out: &mut dyn Write)
         }
         match line {
             _ if fence => fenced = !fenced,
-            "" if !fenced => writeln!(out)?,
+            "" => writeln!(out)?,
             _ if fenced => writeln!(out, "    {line}")?,
             _ if line.starts_with('#') => {
                 let title = line.trim_start_matches('#').trim_start();
@@ -90,7 +90,7 @@ mod tests {
         write(page, 40, false, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "What\n  The list and the site (https://x.y).\n\n  - one\n  - two [x]\n\n    * [a](b)\n    \n    * c\n  end\n\n"
+            "What\n  The list and the site (https://x.y).\n\n  - one\n  - two [x]\n\n    * [a](b)\n\n    * c\n  end\n\n"
         );
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with the suppression comments themselves.
 
-use super::directive::{Directive, Target, is_blank, lines_of};
+use super::directive::{Directive, Target, around, is_blank, lines_of};
 use super::severity::severity;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::review::Review;
@@ -97,7 +97,8 @@ fn describe(target: &Target, review: &Review) -> (String, String) {
 /// The bytes to remove and whether that leaves the rest as it is. A comment on lines of its own goes with its
 /// line end; between two lines of text it holds two blocks apart, so removing it might join them.
 fn removal(source: &Source, directive: &Directive) -> (Span, bool) {
-    if !directive.alone {
+    let (before, after) = around(source, directive.span);
+    if !is_blank(before) || !is_blank(after) {
         return (directive.span, true);
     }
     let (first, last) = lines_of(source, directive.span);

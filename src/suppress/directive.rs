@@ -40,7 +40,7 @@ pub(super) struct Directive {
     pub(super) reach: Reach,
     /// It says why. Without a reason it silences nothing.
     pub(super) explained: bool,
-    /// Nothing else stands on its lines.
+    /// Nothing but other comments stands on its lines.
     pub(super) alone: bool,
 }
 
@@ -79,7 +79,9 @@ pub(super) fn read(document: &Document) -> Vec<Directive> {
     for id in document.ids() {
         let block = document.block(id);
         match block.kind {
-            BlockKind::Comment { closed: true } => comments.push(block.span),
+            BlockKind::Comment { closed: true } => {
+                comments.extend(each(document.text(block.span), block.span.start))
+            }
             kind if kind.is_leaf() && !block.commented => {
                 let inlines = document.inlines(id).iter();
                 comments.extend(
@@ -92,6 +94,18 @@ pub(super) fn read(document: &Document) -> Vec<Directive> {
     comments.sort();
     comments.dedup();
     parse(document.source(), &comments)
+}
+
+/// Each `<!-- … -->` of a text that begins at `at`: several on one line are one block of markdown.
+fn each(text: &str, at: u32) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find("<!--").map(|open| from + open) {
+        let Some(close) = text[open..].find("-->") else { break };
+        from = open + close + 3;
+        found.push(Span::new(at + open as u32, at + from as u32));
+    }
+    found
 }
 
 /// Reads those of a file's comments that are directives. `comments` are in order and do not overlap.
@@ -176,11 +190,24 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '>')
 }
 
-fn is_alone(source: &Source, span: Span) -> bool {
+/// The text before and behind a span on its lines.
+pub(super) fn around(source: &Source, span: Span) -> (&str, &str) {
     let (first, last) = lines_of(source, span);
     let before = Span::new(source.lines().span(source.text(), first).start, span.start);
     let after = Span::new(span.end, source.lines().span(source.text(), last).end);
-    is_blank(source.slice(before)) && is_blank(source.slice(after))
+    (source.slice(before), source.slice(after))
+}
+
+fn is_alone(source: &Source, span: Span) -> bool {
+    let bare = |text: &str| {
+        let mut rest = text.to_string();
+        for comment in each(text, 0).into_iter().rev() {
+            rest.replace_range(comment.range(), "");
+        }
+        is_blank(&rest)
+    };
+    let (before, after) = around(source, span);
+    bare(before) && bare(after)
 }
 
 /// Behind other text a comment covers its own lines; alone it covers the next line with content.

@@ -111,6 +111,16 @@ fn behind_text_a_comment_covers_its_own_line() {
 }
 
 #[test]
+fn several_comments_share_a_line() {
+    let text = "<!-- gtr-ignore unknown-rule: a --> <!-- gtr-ignore unanswered-question: b -->\nWhat?\n";
+    let outcome = run(text, vec![finding(text, "What?", None)], &Settings::default());
+    assert_eq!(names(&outcome.suppressed), ["unanswered-question"]);
+    assert_eq!(names(&outcome.diagnostics), ["unused-suppression"]);
+    let edit = &outcome.diagnostics[0].fix.as_ref().unwrap().edits[0];
+    assert_eq!(&text[edit.span.range()], "<!-- gtr-ignore unknown-rule: a -->");
+}
+
+#[test]
 fn only_the_named_item_is_silenced() {
     let text = "<!-- gtr-ignore unanswered-question(day0.first): known -->\nWhat?\n";
     let found = vec![finding(text, "What?", Some("day0.first")), finding(text, "What?", Some("day0.second"))];
