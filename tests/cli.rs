@@ -1,4 +1,5 @@
 //! The program as people call it: exit codes, streams, errors with a hint.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use std::fs;
 use std::io::Write;

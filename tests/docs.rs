@@ -1,5 +1,6 @@
 //! The rules' pages in docs/ are written from their doc comments. `GTR_UPDATE_DOCS=1` writes them; otherwise the
 //! test compares.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use std::collections::BTreeMap;
 use std::fs;
