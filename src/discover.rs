@@ -1,1 +1,90 @@
-//! All reading: paths, globs, standard input, companions. Finds candidates, recognises nothing.
+//! All reading: paths, standard input, configuration files, link targets. Finds candidates, recognises nothing.
+//!
+//! A candidate is a path that was named or met in a walk; [`read`] makes an [`Input`](crate::input::Input) of it.
+//! Nothing is kept here between the two, so a run over a whole tree holds one text a thread.
+
+mod configuration;
+mod files;
+mod lookup;
+mod place;
+mod read;
+mod walk;
+
+pub use configuration::{Configurations, Located};
+pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
+pub use lookup::DiskLookup;
+pub use place::{Root, Roots};
+pub use read::{read, read_stdin, read_text};
+pub use walk::{Found, candidates};
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A file that may be a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where to read it.
+    pub path: PathBuf,
+    /// The path that reports show: relative to the working directory if it lies there, `/` between the parts.
+    pub shown: String,
+    /// Named by the user rather than met in a walk.
+    pub explicit: bool,
+}
+
+/// Why a file or directory cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// The path as reports show it.
+    pub path: String,
+    /// What is wrong, without the path.
+    pub reason: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read {}: {}", self.path, self.reason)
+    }
+}
+
+/// A path as reports show it, see [`Candidate::shown`].
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let relative = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok());
+    let path = relative.unwrap_or(path);
+    let parts = path.components().filter(|part| !matches!(part, std::path::Component::CurDir));
+    let text = parts.collect::<PathBuf>().to_string_lossy().into_owned();
+    let text = if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace('\\', "/") };
+    if text.is_empty() { ".".to_string() } else { text }
+}
+
+/// Whether a path is a directory, links followed.
+#[must_use]
+pub fn is_directory(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The absolute path of a file with its directory's links resolved, but not its own: where it lies, not where
+/// its content comes from. Files that do not exist have one too.
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    match (full.parent(), full.file_name()) {
+        (Some(parent), Some(name)) => {
+            parent.canonicalize().unwrap_or_else(|_| parent.to_path_buf()).join(name)
+        }
+        _ => full,
+    }
+}
+
+/// A path below a directory with `/` between its parts; `None` when it is not below it.
+#[must_use]
+pub fn relative(path: &Path, directory: &Path) -> Option<String> {
+    let parts = path.strip_prefix(directory).ok()?.components();
+    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,7 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod config;
 pub mod diagnostic;
 #[cfg(feature = "cli")]

@@ -15,6 +15,7 @@ mod field;
 mod gate;
 mod hosted;
 mod link;
+mod nearest;
 mod phrase;
 mod quote;
 mod repeated_prompts;
@@ -25,6 +26,8 @@ mod url;
 mod whole_answer;
 mod whole_lines;
 mod written_date;
+
+pub use nearest::nearest;
 
 /// What is known of a rule without running it.
 #[derive(Debug)]
@@ -37,6 +40,14 @@ pub struct RuleInfo {
     pub severity: Option<Severity>,
     /// Its user page in markdown.
     pub docs: &'static str,
+}
+
+impl RuleInfo {
+    /// Its user page as markdown, without the space that a doc comment puts before each line.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    }
 }
 
 /// Everything a rule may read.
@@ -209,10 +220,13 @@ rules! {
     swallowed_heading::SwallowedHeading,
     truncated_question::TruncatedQuestion,
     unanswered_question::UnansweredQuestion,
+    unexplained_suppression::UnexplainedSuppression,
     unknown_level::UnknownLevel,
+    unknown_rule::UnknownRule,
     unknown_template_version::UnknownTemplateVersion,
     unpinned_link::UnpinnedLink,
     unresolved_marker::UnresolvedMarker,
+    unused_suppression::UnusedSuppression,
 }
 
 /// The rule with a name.

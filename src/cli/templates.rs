@@ -1,34 +1,72 @@
 //! `gtr templates`: what is bundled, what it asks, and whether upstream asks something else by now.
 
-pub mod check;
-pub mod list;
-pub mod show;
+mod check;
+mod list;
+mod show;
 
-use std::fmt;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
+use super::console::Console;
+use super::failure;
+use crate::discover::{self, Disk};
+use crate::review::Templates;
 use crate::template::{ItemKind, RevisionIndex, Template};
+
+/// The questionnaires gtr knows, and whether upstream's files still agree with them.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// List the templates with their revisions.
+    List(list::Args),
+    /// Show what a revision of a template asks.
+    Show(show::Args),
+    /// Compare a template's markdown file with the bundled one and say what differs.
+    Check(check::Args),
+}
+
+/// Runs one of the commands; gives the exit code.
+///
+/// # Errors
+/// When something named is not there, a file cannot be read, or the output cannot be written.
+pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failure::Failure> {
+    let all = Templates::default();
+    let templates: Vec<Arc<Template>> = all
+        .ids()
+        .iter()
+        .filter_map(|id| all.get(id))
+        .map(|catalogue| Arc::clone(&catalogue.template))
+        .collect();
+    match command {
+        Command::List(args) => list::run(args, &templates, console.out)?,
+        Command::Show(args) => show::run(args, &templates, console.out)?,
+        Command::Check(args) => {
+            let source = discover::read_text(Path::new(&args.file), &Disk::default())?;
+            let equal = check::run(args, &templates, &source, console.out)?;
+            return Ok(u8::from(!equal));
+        }
+    }
+    Ok(0)
+}
 
 /// Why a command of this family did not run to its end.
 #[derive(Debug)]
-pub enum Failure {
-    /// The user asked for something that is not there: message with a hint.
-    Usage(String),
+enum Failure {
+    /// The user asked for something that is not there.
+    Usage { what: String, help: String },
     /// Its output could not be written.
     Write(io::Error),
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[cfg(test)]
+impl Failure {
+    fn help(self) -> String {
         match self {
-            Self::Usage(message) => f.write_str(message),
-            Self::Write(error) => write!(f, "cannot write: {error}"),
+            Self::Usage { what, help } => format!("{what}: {help}"),
+            Self::Write(error) => error.to_string(),
         }
     }
 }
-
-impl std::error::Error for Failure {}
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
@@ -36,13 +74,23 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<Failure> for failure::Failure {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Usage { what, help } => Self::new(what, help),
+            Failure::Write(error) => Self::Output(error),
+        }
+    }
+}
+
 /// The template with an id.
 fn named<'a>(templates: &'a [Arc<Template>], id: &str) -> Result<&'a Template, Failure> {
     let known = || templates.iter().map(|template| template.id.as_str()).collect::<Vec<_>>().join(", ");
     let found = templates.iter().find(|template| template.id == id);
-    found
-        .map(AsRef::as_ref)
-        .ok_or_else(|| Failure::Usage(format!("unknown template `{id}`; the templates are {}", known())))
+    found.map(AsRef::as_ref).ok_or_else(|| Failure::Usage {
+        what: format!("unknown template `{id}`"),
+        help: format!("the templates are {}", known()),
+    })
 }
 
 /// The revision with an id, or the newest of a version, or the newest of all.
@@ -52,8 +100,10 @@ fn revision(template: &Template, name: Option<&str>) -> Result<RevisionIndex, Fa
     let by_version = || template.revisions.iter().rposition(|revision| revision.version == name);
     by_id.or_else(by_version).map(|at| RevisionIndex(at as u16)).ok_or_else(|| {
         let known: Vec<&str> = template.revisions.iter().map(|revision| revision.id.as_str()).collect();
-        let (id, known) = (&template.id, known.join(", "));
-        Failure::Usage(format!("template {id} has no revision `{name}`; the revisions are {known}"))
+        Failure::Usage {
+            what: format!("template {} has no revision `{name}`", template.id),
+            help: format!("the revisions are {}", known.join(", ")),
+        }
     })
 }
 

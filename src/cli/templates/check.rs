@@ -5,7 +5,6 @@ mod lines;
 
 use std::collections::HashSet;
 use std::io::Write;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::{Failure, named};
@@ -16,18 +15,18 @@ use lines::{Line, LineKind};
 
 /// Compares a template's markdown file with the bundled template.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(in crate::cli) struct Args {
     /// The markdown file, as upstream has it.
     #[arg(value_name = "FILE")]
-    pub file: String,
+    pub(super) file: String,
     /// The template to compare with.
     #[arg(long, value_name = "TEMPLATE", default_value = "gtr")]
-    pub template: String,
+    pub(super) template: String,
 }
 
 /// One thing that a template file and the newest bundled revision do not share. Lines are 1-based.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
+pub(super) enum Difference {
     /// A heading, question or field that no revision has.
     Unknown(u32, String),
     /// A wording that is not the newest one of the item: line, id, the file's text.
@@ -49,15 +48,14 @@ pub enum Difference {
 ///
 /// # Errors
 /// When the template is unknown or `out` cannot be written to.
-pub fn run(
+pub(super) fn run(
     args: &Args,
     templates: &[Arc<Template>],
     source: &Source,
     out: &mut dyn Write,
-) -> Result<ExitCode, Failure> {
+) -> Result<bool, Failure> {
     let template = named(templates, &args.template)?;
-    let equal = print(&compare(template, source.text()), template, source.path(), out)?;
-    Ok(if equal { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(print(&compare(template, source.text()), template, source.path(), out)?)
 }
 
 /// Writes the differences, one a line; `true` when there are none.
@@ -105,7 +103,7 @@ fn print(
 
 /// Compares the text of a template file with the newest revision of a template.
 #[must_use]
-pub fn compare(template: &Template, text: &str) -> Vec<Difference> {
+pub(super) fn compare(template: &Template, text: &str) -> Vec<Difference> {
     let mut comparison = Comparison {
         template,
         found: HashSet::new(),

@@ -1,7 +1,6 @@
 //! `gtr templates list`: the templates of this run with their revisions.
 
 use std::io::Write;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::{Failure, asked};
@@ -9,13 +8,13 @@ use crate::template::{RevisionIndex, Template};
 
 /// Lists the templates and their revisions.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub(in crate::cli) struct Args {}
 
 /// Prints one paragraph a template: name, levels, and a line for each revision.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn run(_args: &Args, templates: &[Arc<Template>], out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn run(_args: &Args, templates: &[Arc<Template>], out: &mut dyn Write) -> Result<(), Failure> {
     for (at, template) in templates.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -28,7 +27,7 @@ pub fn run(_args: &Args, templates: &[Arc<Template>], out: &mut dyn Write) -> Re
             writeln!(out, "  {}  {version:<8}  {count} questions  {}", revision.id, revision.commit)?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 #[cfg(test)]

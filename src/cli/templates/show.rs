@@ -1,7 +1,6 @@
 //! `gtr templates show ID`: the items of one revision with their ids, as an indented list.
 
 use std::io::Write;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::{Failure, asked, named, revision};
@@ -10,30 +9,33 @@ use crate::template::{Item, ItemIndex, LevelIndex, Requirement, Template};
 
 /// Shows what a template asks.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(in crate::cli) struct Args {
     /// Which template, such as `gtr`.
     #[arg(value_name = "TEMPLATE")]
-    pub id: String,
+    pub(super) id: String,
     /// The revision (its day) or version to show; the newest if not given.
     #[arg(long, value_name = "REVISION")]
-    pub revision: Option<String>,
+    pub(super) revision: Option<String>,
     /// Only what is required at this level.
     #[arg(long, value_name = "LEVEL")]
-    pub level: Option<String>,
+    pub(super) level: Option<String>,
 }
 
 /// Prints the items of a revision: id, wording, from which level it is required.
 ///
 /// # Errors
 /// When the template, the revision or the level is unknown, or `out` cannot be written to.
-pub fn run(args: &Args, templates: &[Arc<Template>], out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &Args, templates: &[Arc<Template>], out: &mut dyn Write) -> Result<(), Failure> {
     let template = named(templates, &args.id)?;
     let revision = revision(template, args.revision.as_deref())?;
     let level = match &args.level {
         None => None,
         Some(name) => Some(template.level(name).ok_or_else(|| {
             let known = template.levels.join(", ");
-            Failure::Usage(format!("unknown level `{name}`; the levels of {} are {known}", template.id))
+            Failure::Usage {
+                what: format!("unknown level `{name}`"),
+                help: format!("the levels of {} are {known}", template.id),
+            }
         })?),
     };
     let shown = template.revision(revision);
@@ -52,7 +54,7 @@ pub fn run(args: &Args, templates: &[Arc<Template>], out: &mut dyn Write) -> Res
             writeln!(out, "{indent}{}  {text}{}", item.id, level.unwrap_or_default())?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Whether an item, or one below it, is required at a level.
@@ -110,8 +112,8 @@ mod tests {
 
     #[test]
     fn unknown_names_are_said_with_the_known_ones() {
-        let error = show(Some("v9"), None).unwrap_err().to_string();
+        let error = show(Some("v9"), None).unwrap_err().help();
         assert!(error.contains("`v9`") && error.contains("2026-01-27"), "{error}");
-        assert!(show(None, Some("gold")).unwrap_err().to_string().contains("sandbox, incubation"));
+        assert!(show(None, Some("gold")).unwrap_err().help().contains("sandbox, incubation"));
     }
 }

@@ -1,3 +1,7 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use super::*;
 use crate::template::bundled;
 
@@ -98,4 +102,60 @@ fn a_retired_question_and_another_order_are_said() {
     assert!(
         matches!(&compare(&template, &text)[..], [Difference::Moved(_, id)] if id == "day0.design.sovereignty")
     );
+}
+
+/// The reference material beside the repository; without it the tests that need it are skipped.
+fn upstream() -> Option<PathBuf> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let there = shared.join("templates-upstream/gtr").is_dir();
+    if !there {
+        eprintln!("skipped: {} is not there", shared.display());
+    }
+    there.then_some(shared)
+}
+
+#[test]
+fn all_guidance_of_upstream_is_known() {
+    let Some(shared) = upstream() else { return };
+    let gtr = gtr();
+    let mut unknown = BTreeSet::new();
+    for entry in fs::read_dir(shared.join("templates-upstream/gtr")).unwrap() {
+        let path = entry.unwrap().path();
+        // Before 2024-09-22 the file had no title, so nothing tells preamble from questions.
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.extension().is_some_and(|extension| extension == "md") && !name.starts_with("2024-09-18") {
+            for difference in compare(&gtr, &fs::read_to_string(&path).unwrap()) {
+                if let Difference::Guidance(_, hash) = difference {
+                    unknown.insert(format!("\"{hash:016x}\""));
+                }
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "add to `guidance`: {}", Vec::from_iter(unknown).join(", "));
+}
+
+#[test]
+fn upstream_of_2026_01_27_differs_from_the_newest_as_documented() {
+    let Some(shared) = upstream() else { return };
+    let text = fs::read_to_string(shared.join("templates-upstream/gtr/2026-01-27-55c2ec8b.md")).unwrap();
+    let mut said = Vec::new();
+    for difference in compare(&gtr(), &text) {
+        said.push(match difference {
+            Difference::Version(..) => "version".to_owned(),
+            Difference::Missing(id, _) => format!("missing {id}"),
+            Difference::Retired(_, id) => format!("retired {id}"),
+            Difference::Reworded(_, id, _) => format!("reworded {id}"),
+            Difference::Moved(_, id) => format!("moved {id}"),
+            other => format!("{other:?}"),
+        });
+    }
+    let expected = [
+        "version",
+        "version",
+        "reworded day0.scope.primary-use-case",
+        "moved day0.scope.primary-use-case",
+        "retired day0.scope.unsupported-use-cases",
+        "missing day0.scope.vision",
+    ];
+    assert_eq!(said, expected);
 }

@@ -1,0 +1,231 @@
+//! From paths to checked documents: what `lint` and `report` share.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::options::CheckOptions;
+use super::templates_used;
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::discover::{self, Candidate, Configurations, Disk, Files, Located, ReadError, Roots};
+use crate::input::Input;
+use crate::review::{Review, Templates};
+use crate::settings::Settings;
+use crate::source::Source;
+
+/// Unrecognised files that a note names one by one.
+const NAMED: usize = 3;
+
+/// What is kept of a file that was looked at.
+pub(super) struct Looked {
+    /// The document and then its companions. Of a file that is no document only the name is kept, not the text,
+    /// so that a whole tree needs no more memory than its documents.
+    pub(super) sources: Vec<Source>,
+    /// The bound review; `None` when it is no document.
+    pub(super) review: Option<Review>,
+    /// Findings, sorted.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Findings that a comment silences.
+    pub(super) suppressed: Vec<Diagnostic>,
+    explicit: bool,
+}
+
+/// A run over all paths.
+pub(super) struct Run {
+    /// In a stable order: that of the arguments, then by path.
+    pub(super) looked: Vec<Looked>,
+    /// Something could not be read; it was said on standard error.
+    pub(super) unreadable: bool,
+}
+
+impl Run {
+    /// How many documents there are.
+    pub(super) fn recognised(&self) -> usize {
+        self.looked.iter().filter(|one| one.review.is_some()).count()
+    }
+}
+
+/// One thing to check and how.
+struct Task {
+    candidate: Candidate,
+    stdin: bool,
+    settings: Settings,
+}
+
+/// Finds, reads and checks. Errors of single files go to standard error and do not stop the others.
+///
+/// # Errors
+/// When arguments or a configuration are wrong.
+pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, Failure> {
+    let begin = Instant::now();
+    let files: Arc<dyn Files> = Arc::new(Disk { max_size: options.max_size() });
+    let roots = Roots::new(Arc::clone(&files));
+    let (found, problems) = find(options, console)?;
+    let located = locate(options, &found, &*files, &roots)?;
+    let configs = distinct(&located);
+    for config in &configs {
+        console.detail(&format!("configuration {}", config.config.path))?;
+    }
+    let (templates, template) = templates_used::load(&*files, &configs, options.template())?;
+    let overrides = options.overrides(template)?;
+    let level = overrides.level.as_ref().map(|set| set.value.as_str());
+    let only = overrides.template.as_ref().map(|set| set.value.as_str());
+    templates_used::check_names(&templates, &configs, level, only)?;
+
+    let mut tasks = Vec::new();
+    for ((candidate, stdin), located) in found.into_iter().zip(located) {
+        let config = located.as_ref().map(|located| {
+            (&located.config, located.relative(&discover::absolute(&document_path(&candidate, stdin))))
+        });
+        let excluded = config.as_ref().is_some_and(|(config, path)| config.excludes(path));
+        if excluded && (options.force_exclude || !candidate.explicit) {
+            console.detail(&format!("excluded {}", candidate.shown))?;
+            continue;
+        }
+        let settings =
+            config::settings(config.as_ref().map(|(config, path)| (*config, path.as_str())), &overrides);
+        tasks.push(Task { candidate, stdin, settings });
+    }
+    let results: Vec<Result<Looked, ReadError>> =
+        tasks.par_iter().map(|task| check(task, &files, &roots, &templates, options.max_size())).collect();
+
+    let mut run = Run { looked: Vec::new(), unreadable: false };
+    for result in problems.into_iter().map(Err).chain(results) {
+        match result {
+            Ok(looked) => run.looked.push(looked),
+            Err(error) => {
+                run.unreadable = true;
+                console.failure(&error.into())?;
+            }
+        }
+    }
+    explain_unrecognised(&run, console)?;
+    let (looked, recognised) = (run.looked.len(), run.recognised());
+    console.detail(&format!("{looked} files looked at, {recognised} documents, {:.0?}", begin.elapsed()))?;
+    Ok(run)
+}
+
+type Candidates = Vec<(Candidate, bool)>;
+
+/// The candidates, each with whether it is standard input, and what could not be looked at.
+fn find(options: &CheckOptions, console: &mut Console) -> Result<(Candidates, Vec<ReadError>), Failure> {
+    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+    let stdin = options.paths.iter().any(is_stdin);
+    let paths: Vec<PathBuf> = options.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    let found = discover::candidates(&paths);
+    let mut all: Candidates = found.candidates.into_iter().map(|candidate| (candidate, false)).collect();
+    if stdin {
+        let name = options.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+        let shown = discover::shown(&name);
+        all.insert(0, (Candidate { path: name, shown, explicit: true }, true));
+        if io::stdin().is_terminal() {
+            console.note("reading standard input; end it with Ctrl-D")?;
+        }
+    } else if options.stdin_filename.is_some() {
+        return Err(Failure::new("--stdin-filename without standard input", "name `-` as the path"));
+    }
+    Ok((all, found.problems))
+}
+
+/// Where a document counts as lying: standard input without a name in the working directory.
+fn document_path(candidate: &Candidate, stdin: bool) -> PathBuf {
+    if stdin && candidate.shown == "<stdin>" { PathBuf::from("stdin.md") } else { candidate.path.clone() }
+}
+
+/// The configuration of each candidate.
+fn locate(
+    options: &CheckOptions,
+    found: &Candidates,
+    files: &dyn Files,
+    roots: &Roots,
+) -> Result<Vec<Option<Arc<Located>>>, Failure> {
+    if options.no_config {
+        return Ok(vec![None; found.len()]);
+    }
+    if let Some(path) = options.config.as_deref().filter(|path| !path.as_os_str().is_empty()) {
+        let one = Configurations::load(files, path)?;
+        return Ok(vec![Some(one); found.len()]);
+    }
+    let mut configurations = Configurations::new(files, roots);
+    let of = |(candidate, stdin): &(Candidate, bool)| {
+        configurations.of(&discover::absolute(&document_path(candidate, *stdin))).map_err(Failure::from)
+    };
+    found.iter().map(of).collect()
+}
+
+fn distinct(located: &[Option<Arc<Located>>]) -> Vec<Arc<Located>> {
+    let mut all: Vec<Arc<Located>> = Vec::new();
+    for one in located.iter().flatten() {
+        if !all.iter().any(|known| Arc::ptr_eq(known, one)) {
+            all.push(Arc::clone(one));
+        }
+    }
+    all
+}
+
+fn check(
+    task: &Task,
+    files: &Arc<dyn Files>,
+    roots: &Roots,
+    templates: &Templates,
+    max_size: u64,
+) -> Result<Looked, ReadError> {
+    let shown = &task.candidate.shown;
+    let input: Input = if task.stdin {
+        discover::read_stdin(shown, max_size)?
+    } else {
+        discover::read(&task.candidate, files, roots)?
+    };
+    let checked = crate::check(&input, &task.settings, templates);
+    let sources = if checked.review.is_some() || !checked.diagnostics.is_empty() {
+        std::iter::once(input.file).chain(input.companions.into_iter().map(|(_, source)| source)).collect()
+    } else {
+        vec![Source::new(shown.as_str(), "")]
+    };
+    Ok(Looked {
+        sources,
+        review: checked.review,
+        diagnostics: checked.diagnostics,
+        suppressed: checked.suppressed,
+        explicit: task.candidate.explicit,
+    })
+}
+
+/// Hooks pass any file, so a file that is no document is worth a note and no more.
+fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
+    let unknown = || run.looked.iter().filter(|one| one.explicit && one.review.is_none());
+    for one in unknown().take(NAMED) {
+        console.note(&format!(
+            "{} is not recognised as a document of any template; --template ID checks it all the same",
+            one.sources[0].path()
+        ))?;
+    }
+    let more = unknown().count().saturating_sub(NAMED);
+    if more > 0 {
+        console.note(&format!("{more} more files are not recognised"))?;
+    }
+    if run.recognised() == 0 {
+        let looked = run.looked.len();
+        let files = if looked == 1 { "file" } else { "files" };
+        console.note(&format!("{looked} {files} looked at, no document of any template found"))?;
+    }
+    Ok(())
+}
+
+/// The path that `gtr config show` was asked about, as an absolute one.
+pub(super) fn configuration_of(
+    options: &CheckOptions,
+    path: &Path,
+) -> Result<(Option<Arc<Located>>, PathBuf), Failure> {
+    let files: Arc<dyn Files> = Arc::new(Disk::default());
+    let roots = Roots::new(Arc::clone(&files));
+    let candidate = Candidate { path: path.to_path_buf(), shown: discover::shown(path), explicit: true };
+    let located = locate(options, &vec![(candidate, false)], &*files, &roots)?.pop().flatten();
+    Ok((located, discover::absolute(path)))
+}

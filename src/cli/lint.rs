@@ -1,0 +1,154 @@
+//! `gtr lint`.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use super::check::{self, Run};
+use super::console::Console;
+use super::failure::Failure;
+use super::options::CheckOptions;
+use super::output::{self, LintFormat};
+use super::write;
+use crate::diagnostic::Severity;
+use crate::rules;
+
+const AFTER_HELP: &str = "\
+Examples:
+  gtr lint                                    every document below this directory
+  gtr lint projects/*/tech-review/*.md        some of them
+  gtr lint --level incubation review.md       what incubation asks for
+  gtr lint --fail-on warning --rule edited-question=off review.md
+  gtr lint --format json --output concise=findings.txt review.md
+  cat review.md | gtr lint - --stdin-filename review.md
+
+A finding is silenced in the document itself, with the reason:
+  <!-- gtr-ignore RULE: reason -->            on the line before it
+  <!-- gtr-ignore-file RULE: reason -->       in the whole file
+
+Configuration is read from the nearest gtr.yaml above each file (`gtr config init` writes one); flags win over
+GTR_TEMPLATE, GTR_LEVEL, GTR_CONFIG, GTR_FORMAT, GTR_COLOR, GTR_TODAY and GTR_MAX_SIZE, and these over gtr.yaml.";
+
+/// Check documents and print what is wrong.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) check: CheckOptions,
+
+    /// How findings are printed.
+    #[arg(short, long, value_name = "NAME", default_value = output::default_lint(), env = "GTR_FORMAT", hide_env_values = true, value_parser = output::lint_parser())]
+    format: LintFormat,
+
+    /// Also write the findings to a file in another format. Repeatable.
+    #[arg(long = "output", value_name = "NAME=PATH")]
+    outputs: Vec<String>,
+
+    /// The mildest severity that makes the exit code 1.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    fail_on: FailOn,
+}
+
+/// Which findings make a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Runs the command; gives the exit code.
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
+    let outputs = args.outputs.iter().map(|text| parse_output(text)).collect::<Result<Vec<_>, _>>()?;
+    for (at, (_, path)) in outputs.iter().enumerate() {
+        if outputs[..at].iter().any(|(_, other)| other == path) {
+            let what = format!("two outputs go to {}, --output", path.display());
+            return Err(Failure::new(what, "give each a file of its own"));
+        }
+    }
+    let run = check::run(&args.check, console)?;
+    for (format, path) in &outputs {
+        let mut content = Vec::new();
+        output::lint_to_file(*format, &run, console.quiet, &mut content)?;
+        write::replace(path, &content)?;
+    }
+    match output::lint(args.format, &run, console) {
+        // A reader that went away (`| head`) changes nothing about what was found.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        result => result?,
+    }
+    let severities = run.looked.iter().flat_map(|one| &one.diagnostics).map(|one| one.severity);
+    Ok(code(severities.max(), args.fail_on, stopped(&run, args.check.strict)))
+}
+
+/// Whether a run could not do what it was asked to.
+pub(super) fn stopped(run: &Run, strict: bool) -> bool {
+    run.unreadable || strict && run.recognised() == 0
+}
+
+/// The exit code: what could not be done weighs more than what was found.
+fn code(worst: Option<Severity>, fail_on: FailOn, stopped: bool) -> u8 {
+    let fails = fail_on.least().is_some_and(|least| worst.is_some_and(|worst| worst >= least));
+    if stopped { 2 } else { u8::from(fails) }
+}
+
+/// `NAME=PATH` of `--output`.
+fn parse_output(text: &str) -> Result<(LintFormat, PathBuf), Failure> {
+    let Some((name, path)) = text.split_once('=').filter(|(_, path)| !path.is_empty()) else {
+        return Err(Failure::new(
+            format!("`{text}` names no file, --output"),
+            "write NAME=PATH: json=findings.json",
+        ));
+    };
+    let Some(format) = LintFormat::find(name) else {
+        let names = LintFormat::ALL.iter().map(|format| format.name());
+        let help = rules::nearest(name, names.clone()).map_or_else(
+            || format!("known: {}", names.collect::<Vec<_>>().join(", ")),
+            |name| format!("did you mean `{name}`?"),
+        );
+        return Err(Failure::new(format!("unknown format `{name}`, --output"), help));
+    };
+    Ok((format, PathBuf::from(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_follow_the_worst_finding_and_what_could_not_be_read() {
+        use Severity::{Error, Note, Warning};
+        for (worst, fail_on, stopped, expected) in [
+            (None, FailOn::Note, false, 0),
+            (Some(Error), FailOn::Error, false, 1),
+            (Some(Warning), FailOn::Error, false, 0),
+            (Some(Warning), FailOn::Warning, false, 1),
+            (Some(Error), FailOn::Note, false, 1),
+            (Some(Note), FailOn::Warning, false, 0),
+            (Some(Error), FailOn::Never, false, 0),
+            (Some(Error), FailOn::Error, true, 2),
+            (None, FailOn::Never, true, 2),
+        ] {
+            assert_eq!(code(worst, fail_on, stopped), expected, "{worst:?} {fail_on:?} {stopped}");
+        }
+    }
+
+    #[test]
+    fn an_output_names_a_known_format_and_a_file() {
+        assert_eq!(parse_output("json=a=b.json").unwrap().1, PathBuf::from("a=b.json"));
+        for wrong in ["json", "json=", "jsn=a", "=a"] {
+            assert!(parse_output(wrong).is_err(), "{wrong}");
+        }
+    }
+}

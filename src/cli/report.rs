@@ -1,0 +1,35 @@
+//! `gtr report`.
+
+use super::check;
+use super::console::Console;
+use super::failure::Failure;
+use super::lint::stopped;
+use super::options::CheckOptions;
+use super::output::{self, ReviewFormat};
+
+const AFTER_HELP: &str = "\
+Examples:
+  gtr report review.md                 what is answered, and a list of what to ask the maintainers
+  gtr report --level graduation review.md
+  gtr report --format json projects/   the same as data, for every document below a directory";
+
+/// Print the answer coverage of documents, for reviewers.
+///
+/// Findings do not change the exit code; a file that cannot be read makes it 2.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) check: CheckOptions,
+
+    /// How the report is printed.
+    #[arg(short, long, value_name = "NAME", default_value = output::default_review(), value_parser = output::review_parser())]
+    format: ReviewFormat,
+}
+
+/// Runs the command; gives the exit code.
+pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
+    let run = check::run(&args.check, console)?;
+    output::review(args.format, &run, console)?;
+    Ok(u8::from(stopped(&run, args.check.strict)) * 2)
+}

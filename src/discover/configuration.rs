@@ -1,0 +1,108 @@
+//! Which `gtr.yaml` counts for a document: the nearest one above it, up to the repository's root.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Files, ReadError, Roots, relative, shown};
+use crate::config::{Config, ConfigError, NAMES};
+
+/// A configuration and the directory that its patterns are relative to.
+#[derive(Debug)]
+pub struct Located {
+    /// What it says.
+    pub config: Config,
+    /// Its directory, absolute.
+    pub directory: PathBuf,
+}
+
+impl Located {
+    /// A document's path relative to the configuration's directory. Of a document elsewhere (`--config` names
+    /// any file) it is the path from the root, which patterns with `**` can still match.
+    #[must_use]
+    pub fn relative(&self, document: &Path) -> String {
+        relative(document, &self.directory).unwrap_or_else(|| {
+            let text = document.to_string_lossy().replace('\\', "/");
+            text.trim_start_matches('/').to_string()
+        })
+    }
+}
+
+/// Configurations of a run; each directory is looked at once.
+pub struct Configurations<'a> {
+    files: &'a dyn Files,
+    roots: &'a Roots,
+    known: HashMap<PathBuf, Option<Arc<Located>>>,
+}
+
+impl<'a> Configurations<'a> {
+    /// Nothing looked at yet.
+    #[must_use]
+    pub fn new(files: &'a dyn Files, roots: &'a Roots) -> Self {
+        Self { files, roots, known: HashMap::new() }
+    }
+
+    /// Reads one configuration that was named.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub fn load(files: &dyn Files, path: &Path) -> Result<Arc<Located>, ConfigError> {
+        let name = shown(path);
+        let unreadable = |error: ReadError| ConfigError {
+            message: format!("cannot read the configuration: {}", error.reason),
+            help: error.help,
+            path: name.clone(),
+            at: None,
+        };
+        let bytes = files.read(path).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|error| ConfigError {
+            message: format!("not UTF-8: byte {}", error.utf8_error().valid_up_to()),
+            help: Some("save the file as UTF-8".into()),
+            path: name.clone(),
+            at: None,
+        })?;
+        let full = super::absolute(path);
+        let directory = full.parent().unwrap_or(&full).to_path_buf();
+        Ok(Arc::new(Located { config: Config::parse(&text, &name)?, directory }))
+    }
+
+    /// The configuration of a document, given its absolute path. Without a repository the search goes up to the
+    /// top of the file system.
+    ///
+    /// # Errors
+    /// When one is found and cannot be read, is wrong, or lies beside another.
+    pub fn of(&mut self, document: &Path) -> Result<Option<Arc<Located>>, ConfigError> {
+        let root = self.roots.root(document).map(|root| root.directory);
+        let mut passed = Vec::new();
+        let mut located = None;
+        for directory in document.ancestors().skip(1) {
+            if let Some(known) = self.known.get(directory) {
+                located.clone_from(known);
+                break;
+            }
+            passed.push(directory.to_path_buf());
+            located = self.beside(directory)?;
+            if located.is_some() || root.as_deref() == Some(directory) {
+                break;
+            }
+        }
+        for directory in passed {
+            self.known.insert(directory, located.clone());
+        }
+        Ok(located)
+    }
+
+    fn beside(&self, directory: &Path) -> Result<Option<Arc<Located>>, ConfigError> {
+        let mut there = NAMES.iter().map(|name| directory.join(name)).filter(|path| self.files.exists(path));
+        let Some(first) = there.next() else { return Ok(None) };
+        if let Some(second) = there.next() {
+            return Err(ConfigError {
+                message: format!("{} lies beside another configuration", NAMES[1]),
+                help: Some(format!("keep {} or {}", NAMES[0], NAMES[1])),
+                path: shown(&second),
+                at: None,
+            });
+        }
+        Self::load(self.files, &first).map(Some)
+    }
+}

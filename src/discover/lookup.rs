@@ -1,0 +1,107 @@
+//! Whether a relative link's target exists, for the rules that ask.
+
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Files, Root};
+use crate::input::Lookup;
+
+/// Looks targets up on the disk, never outside the repository, each once.
+pub struct DiskLookup {
+    root: PathBuf,
+    directory: PathBuf,
+    files: Arc<dyn Files>,
+    known: Mutex<HashMap<String, Option<bool>>>,
+}
+
+impl DiskLookup {
+    /// A lookup for the documents of a directory (absolute) in a repository.
+    #[must_use]
+    pub fn new(root: Root, directory: PathBuf, files: Arc<dyn Files>) -> Self {
+        Self { root: root.directory, directory, files, known: Mutex::default() }
+    }
+
+    fn look(&self, target: &str) -> Option<bool> {
+        let path = self.resolve(target)?;
+        if !self.files.exists(&path) {
+            return Some(false);
+        }
+        // A link inside the repository may lead out of it; what is there is nobody's business.
+        match path.canonicalize() {
+            Ok(real) => {
+                let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+                real.starts_with(root).then_some(true)
+            }
+            // There for an editor, not on the disk.
+            Err(_) => Some(true),
+        }
+    }
+
+    /// The path a target names, `..` taken away without asking the disk; `None` outside the repository.
+    fn resolve(&self, target: &str) -> Option<PathBuf> {
+        let (mut path, target) = match target.strip_prefix('/') {
+            Some(rest) => (self.root.clone(), rest),
+            None => (self.directory.clone(), target),
+        };
+        for part in Path::new(target).components() {
+            match part {
+                Component::Normal(name) => path.push(name),
+                Component::CurDir | Component::RootDir => {}
+                Component::ParentDir => {
+                    if path == self.root || !path.pop() {
+                        return None;
+                    }
+                }
+                Component::Prefix(_) => return None,
+            }
+        }
+        path.starts_with(&self.root).then_some(path)
+    }
+}
+
+impl Lookup for DiskLookup {
+    /// Tries the target as it is, then without `#…` and `?…`, then with `%20` and its kind decoded: a link that
+    /// works in any of these readings is not broken.
+    fn exists(&self, target: &str) -> Option<bool> {
+        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(target) {
+            return *known;
+        }
+        let bare = target.split(['#', '?']).next().unwrap_or(target);
+        let decoded = decode(bare);
+        let mut answer = None;
+        for reading in [Some(target), Some(bare), decoded.as_deref()].into_iter().flatten() {
+            match self.look(reading) {
+                Some(true) => {
+                    answer = Some(true);
+                    break;
+                }
+                other => answer = other,
+            }
+        }
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(target.to_string(), answer);
+        answer
+    }
+}
+
+/// Percent-decoding; `None` when nothing is encoded or the bytes are not UTF-8.
+fn decode(target: &str) -> Option<String> {
+    target.contains('%').then_some(())?;
+    let bytes = target.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (byte, ..) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).ok()
+}

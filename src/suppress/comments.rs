@@ -1,0 +1,113 @@
+//! What is wrong with the suppression comments themselves.
+
+use super::directive::{Directive, Target, around, is_blank, lines_of};
+use super::severity::severity;
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::review::Review;
+use crate::rules::{self, Findings};
+use crate::settings::Settings;
+use crate::source::{FileId, Source, Span};
+
+fn findings(rule: &str) -> Findings {
+    Findings::new(rules::find(rule).expect("the suppression rules are in the list of rules").info().id)
+}
+
+/// Comments that name no known rule or give no reason.
+pub(super) fn mistakes(directives: &[Directive]) -> Vec<Diagnostic> {
+    let mut unknown = findings("unknown-rule");
+    let mut unexplained = findings("unexplained-suppression");
+    for directive in directives {
+        if directive.targets.is_empty() {
+            unknown
+                .report(directive.span, "the suppression comment names no rule")
+                .help("write <!-- gtr-ignore RULE: reason -->; `gtr rules` lists the names");
+            continue;
+        }
+        for target in directive.targets.iter().filter(|target| rules::find(&target.rule).is_none()) {
+            let names = rules::ALL.iter().map(|rule| rule.info().id.0);
+            let help = rules::nearest(&target.rule, names).map_or_else(
+                || "`gtr rules` lists the names".to_string(),
+                |name| format!("did you mean `{name}`?"),
+            );
+            unknown.report(target.span, format!("there is no rule `{}`", target.rule)).help(help);
+        }
+        if !directive.explained {
+            unexplained
+                .report(directive.span, "the suppression comment gives no reason, so it silences nothing")
+                .help("add a colon and why: <!-- gtr-ignore RULE: reason -->");
+        }
+    }
+    let mut all = unknown.into_diagnostics();
+    all.append(&mut unexplained.into_diagnostics());
+    all
+}
+
+/// Explained comments that silenced nothing although their rule exists and is on. `about_unused`: those that
+/// name `unused-suppression` itself, or all the others.
+pub(super) fn unused(
+    directives: &[Directive],
+    about_unused: bool,
+    review: &Review,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let mut found = findings("unused-suppression");
+    for directive in directives.iter().filter(|directive| directive.explained) {
+        for target in directive.targets.iter().filter(|target| !target.used) {
+            let Some(rule) = rules::find(&target.rule) else { continue };
+            let on = severity(rule.info(), &review.template, settings).is_some();
+            if !on || (target.rule == "unused-suppression") != about_unused {
+                continue;
+            }
+            let (message, help) = describe(target, review);
+            let finding = found.report(target.span, message).help(help);
+            if directive.targets.len() == 1 {
+                let (span, safe) = removal(review.source(), directive);
+                let edit = Edit { file: FileId(0), span, text: String::new() };
+                finding.fix("remove the comment", safe, vec![edit]);
+            }
+        }
+    }
+    found.into_diagnostics()
+}
+
+fn describe(target: &Target, review: &Review) -> (String, String) {
+    let template = &review.template;
+    match &target.item {
+        Some(item) if template.find(item).is_none() => {
+            let ids = template.items.iter().map(|item| item.id.as_str());
+            let help = rules::nearest(item, ids).map_or_else(
+                || format!("`gtr templates show {}` lists the ids", template.id),
+                |id| format!("did you mean `{id}`?"),
+            );
+            (
+                format!(
+                    "there is no item `{item}` in the template {}, so nothing is silenced",
+                    template.name
+                ),
+                help,
+            )
+        }
+        _ => (
+            format!("nothing to silence: no `{}` on the line that the comment covers", target.rule),
+            "remove the comment, or move it to the line before the finding".to_string(),
+        ),
+    }
+}
+
+/// The bytes to remove and whether that leaves the rest as it is. A comment on lines of its own goes with its
+/// line end; between two lines of text it holds two blocks apart, so removing it might join them.
+fn removal(source: &Source, directive: &Directive) -> (Span, bool) {
+    let (before, after) = around(source, directive.span);
+    if !is_blank(before) || !is_blank(after) {
+        return (directive.span, true);
+    }
+    let (first, last) = lines_of(source, directive.span);
+    let (lines, text) = (source.lines(), source.text());
+    let blank =
+        |line: u32| line < 1 || line > lines.count() || is_blank(source.slice(lines.span(text, line)));
+    let end = match lines.span(text, last + 1) {
+        next if last < lines.count() => next.start,
+        _ => text.len() as u32,
+    };
+    (Span::new(lines.span(text, first).start, end), blank(first - 1) || blank(last + 1))
+}

@@ -1,0 +1,233 @@
+//! Suppression comments: `<!-- gtr-ignore RULE: reason -->`, `RULE(ITEM)`, several with commas, and
+//! `<!-- gtr-ignore-file RULE: reason -->`. No other comment is ever one.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{BlockKind, Document, InlineKind};
+use crate::source::{FileId, Source, Span};
+
+/// Where a comment's rules are silenced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Everywhere in the file.
+    File,
+    /// On these 1-based lines, both included.
+    Lines(u32, u32),
+    /// Nowhere: nothing but blank lines and other comments of this kind follows.
+    Nothing,
+}
+
+/// One rule that a comment names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The rule's name as written.
+    pub(super) rule: String,
+    /// The item's id as written.
+    pub(super) item: Option<String>,
+    /// Name and item as written.
+    pub(super) span: Span,
+    /// It silenced something.
+    pub(super) used: bool,
+}
+
+/// One suppression comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Directive {
+    /// The comment from `<!--` to `-->`.
+    pub(super) span: Span,
+    /// What it silences; empty when it names nothing.
+    pub(super) targets: Vec<Target>,
+    /// Where.
+    pub(super) reach: Reach,
+    /// It says why. Without a reason it silences nothing.
+    pub(super) explained: bool,
+    /// Nothing but other comments stands on its lines.
+    pub(super) alone: bool,
+}
+
+impl Directive {
+    /// Whether this comment silences a finding; remembers that it did.
+    pub(super) fn silences(&mut self, one: &Diagnostic, source: &Source) -> bool {
+        if !self.explained || one.primary.file != FileId(0) || !self.covers(one.primary.span, source) {
+            return false;
+        }
+        let mut silenced = false;
+        for target in &mut self.targets {
+            let fits = target.item.is_none() || target.item == one.item;
+            if fits && target.rule == one.rule.0 {
+                target.used = true;
+                silenced = true;
+            }
+        }
+        silenced
+    }
+
+    fn covers(&self, span: Span, source: &Source) -> bool {
+        match self.reach {
+            Reach::File => true,
+            Reach::Nothing => false,
+            Reach::Lines(first, last) => {
+                let end = source.line(span.end.saturating_sub(1).max(span.start));
+                source.line(span.start) <= last && first <= end
+            }
+        }
+    }
+}
+
+/// All suppression comments of a document, in order. Comments in code are no comments for the parser either.
+pub(super) fn read(document: &Document) -> Vec<Directive> {
+    let mut comments = Vec::new();
+    for id in document.ids() {
+        let block = document.block(id);
+        match block.kind {
+            BlockKind::Comment { closed: true } => {
+                comments.extend(each(document.text(block.span), block.span.start))
+            }
+            kind if kind.is_leaf() && !block.commented => {
+                let inlines = document.inlines(id).iter();
+                comments.extend(
+                    inlines.filter(|inline| inline.kind == InlineKind::Comment).map(|inline| inline.span),
+                );
+            }
+            _ => {}
+        }
+    }
+    comments.sort();
+    comments.dedup();
+    parse(document.source(), &comments)
+}
+
+/// Each `<!-- … -->` of a text that begins at `at`: several on one line are one block of markdown.
+fn each(text: &str, at: u32) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find("<!--").map(|open| from + open) {
+        let Some(close) = text[open..].find("-->") else { break };
+        from = open + close + 3;
+        found.push(Span::new(at + open as u32, at + from as u32));
+    }
+    found
+}
+
+/// Reads those of a file's comments that are directives. `comments` are in order and do not overlap.
+pub(super) fn parse(source: &Source, comments: &[Span]) -> Vec<Directive> {
+    let mut found: Vec<(Directive, bool)> = Vec::new();
+    for &span in comments {
+        if let Some(one) = parse_one(source, span) {
+            found.push(one);
+        }
+    }
+    let own_lines: Vec<(u32, u32)> = found
+        .iter()
+        .filter(|(directive, _)| directive.alone)
+        .map(|(directive, _)| lines_of(source, directive.span))
+        .collect();
+    let mut directives = Vec::with_capacity(found.len());
+    for (mut directive, whole_file) in found {
+        directive.reach = if whole_file { Reach::File } else { reach(source, &directive, &own_lines) };
+        directives.push(directive);
+    }
+    directives
+}
+
+fn parse_one(source: &Source, span: Span) -> Option<(Directive, bool)> {
+    let text = source.slice(span);
+    let inner = text.strip_prefix("<!--")?;
+    let inner = &inner[..inner.find("-->")?];
+    let span = Span::new(span.start, span.start + inner.len() as u32 + 7);
+    let start = span.start + 4;
+    let trimmed = inner.trim_start();
+    let word = trimmed.split(char::is_whitespace).next().unwrap_or_default();
+    let whole_file = match word {
+        "gtr-ignore" => false,
+        "gtr-ignore-file" => true,
+        _ => return None,
+    };
+    let rest_at = start + (inner.len() - trimmed.len() + word.len()) as u32;
+    let rest = &trimmed[word.len()..];
+    let (names, reason) = match rest.find(':') {
+        Some(colon) => (&rest[..colon], &rest[colon + 1..]),
+        None => (rest, ""),
+    };
+    let directive = Directive {
+        span,
+        targets: targets(names, rest_at),
+        reach: Reach::Nothing,
+        explained: reason.chars().any(char::is_alphanumeric),
+        alone: is_alone(source, span),
+    };
+    Some((directive, whole_file))
+}
+
+/// `RULE`, `RULE(ITEM)`, separated by commas. `at` is where `names` begins in the file.
+fn targets(names: &str, at: u32) -> Vec<Target> {
+    let mut targets = Vec::new();
+    let mut offset = at;
+    for part in names.split(',') {
+        let name = part.trim();
+        if !name.is_empty() {
+            let start = offset + (part.len() - part.trim_start().len()) as u32;
+            let (rule, item) = match name.split_once('(') {
+                Some((rule, item)) => {
+                    (rule.trim_end(), Some(item.strip_suffix(')').unwrap_or(item).trim().to_string()))
+                }
+                None => (name, None),
+            };
+            let span = Span::new(start, start + name.len() as u32);
+            targets.push(Target { rule: rule.to_string(), item, span, used: false });
+        }
+        offset += part.len() as u32 + 1;
+    }
+    targets
+}
+
+/// 1-based first and last line of a span.
+pub(super) fn lines_of(source: &Source, span: Span) -> (u32, u32) {
+    (source.line(span.start), source.line(span.end.saturating_sub(1).max(span.start)))
+}
+
+/// White space and quote marks only.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c == '>')
+}
+
+/// The text before and behind a span on its lines.
+pub(super) fn around(source: &Source, span: Span) -> (&str, &str) {
+    let (first, last) = lines_of(source, span);
+    let before = Span::new(source.lines().span(source.text(), first).start, span.start);
+    let after = Span::new(span.end, source.lines().span(source.text(), last).end);
+    (source.slice(before), source.slice(after))
+}
+
+fn is_alone(source: &Source, span: Span) -> bool {
+    let bare = |text: &str| {
+        let mut rest = text.to_string();
+        for comment in each(text, 0).into_iter().rev() {
+            rest.replace_range(comment.range(), "");
+        }
+        is_blank(&rest)
+    };
+    let (before, after) = around(source, span);
+    bare(before) && bare(after)
+}
+
+/// Behind other text a comment covers its own lines; alone it covers the next line with content.
+fn reach(source: &Source, directive: &Directive, own_lines: &[(u32, u32)]) -> Reach {
+    let (first, last) = lines_of(source, directive.span);
+    if !directive.alone {
+        return Reach::Lines(first, last);
+    }
+    let mut line = last + 1;
+    while line <= source.lines().count() {
+        let at = own_lines.partition_point(|&(_, end)| end < line);
+        if let Some(&(start, end)) = own_lines.get(at)
+            && start <= line
+        {
+            line = end + 1;
+        } else if is_blank(source.slice(source.lines().span(source.text(), line))) {
+            line += 1;
+        } else {
+            return Reach::Lines(line, line);
+        }
+    }
+    Reach::Nothing
+}

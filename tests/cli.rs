@@ -1,0 +1,256 @@
+//! The program as people call it: exit codes, streams, errors with a hint.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A repository in a temporary directory that goes away with its test.
+struct Repository(PathBuf);
+
+impl Repository {
+    fn new(files: &[(&str, &str)]) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("gtr-cli-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let repository = Self(std::env::temp_dir().join(name));
+        fs::create_dir_all(repository.0.join(".git")).unwrap();
+        for (path, content) in files {
+            repository.write(path, content.as_bytes());
+        }
+        repository
+    }
+
+    fn write(&self, path: &str, content: &[u8]) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
+        command.current_dir(&self.0).args(arguments);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_")) {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::from(self.command(arguments).output().unwrap())
+    }
+}
+
+impl Drop for Repository {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+#[test]
+fn nothing_recognised_is_a_note_and_strict_makes_it_an_error() {
+    let repository = Repository::new(&[("a.md", "# Hello\n"), ("b.md", "Text.\n")]);
+    let ran = repository.run(&["lint"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
+    assert!(ran.err.contains("note: 2 files looked at, no document"), "{}", ran.err);
+    assert_eq!(repository.run(&["lint", "--strict"]).code, Some(2));
+    let named = repository.run(&["check", "a.md"]);
+    assert_eq!(named.code, Some(0));
+    assert!(named.err.contains("a.md is not recognised"), "{}", named.err);
+    assert_eq!(repository.run(&["lint", "-q"]).err, "");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_does_not_hide_the_others() {
+    let repository = Repository::new(&[("a.md", "# Hello\n")]);
+    repository.write("latin.md", b"ab\xe9\n");
+    let ran = repository.run(&["lint", "missing.md", "latin.md", "a.md"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("error: cannot read missing.md: no such file or directory"), "{}", ran.err);
+    assert!(ran.err.contains("error: cannot read latin.md: not UTF-8: byte 2"), "{}", ran.err);
+    assert!(ran.err.contains("help: save the file as UTF-8"), "{}", ran.err);
+    assert!(ran.err.contains("a.md is not recognised"), "{}", ran.err);
+    let large = repository.run(&["lint", "--max-size", "4", "a.md"]);
+    assert_eq!(large.code, Some(2));
+    assert!(large.err.contains("larger than 4 bytes") && large.err.contains("--max-size"), "{}", large.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_does_not_block() {
+    let repository = Repository::new(&[]);
+    let made = Command::new("mkfifo").arg(repository.0.join("a.md")).status();
+    if made.is_ok_and(|status| status.success()) {
+        let ran = repository.run(&["lint", "a.md"]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains("a named pipe, not a regular file"), "{}", ran.err);
+        assert_eq!(repository.run(&["lint", "."]).code, Some(0));
+    }
+    let mut command = repository.command(&["lint", "/dev/stdin"]);
+    assert_eq!(with_input(&mut command, "# Hello\n").code, Some(0));
+}
+
+fn with_input(command: &mut Command, input: &str) -> Ran {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // The program may end before it has read everything.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    Ran::from(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn standard_input_has_the_name_that_was_given() {
+    let repository = Repository::new(&[("sub/gtr.yaml", "rules: {nonsense: off}\n")]);
+    let ran = with_input(&mut repository.command(&["lint", "-"]), "# Hello\n");
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.err.contains("<stdin> is not recognised"), "{}", ran.err);
+    let named = ["lint", "-", "--stdin-filename", "sub/a.md"];
+    let ran = with_input(&mut repository.command(&named), "# Hello\n");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("unknown rule `nonsense`, sub/gtr.yaml:1:"), "{}", ran.err);
+    let ran = repository.run(&["lint", "--stdin-filename", "a.md"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("help: name `-`"), "{}", ran.err);
+}
+
+#[test]
+fn a_configuration_mistake_has_a_place_and_a_suggestion() {
+    let repository = Repository::new(&[("a.md", "# A\n"), ("gtr.yaml", "level: sandbox\nrulse: {}\n")]);
+    let ran = repository.run(&["lint"]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(ran.err, "error: unknown key `rulse`, gtr.yaml:2:1\nhelp: did you mean `rules`?\n");
+    assert_eq!(repository.run(&["lint", "--no-config"]).code, Some(0));
+    repository.write("other.yaml", b"exclude: [a.md]\n");
+    let ran = repository.run(&["lint", "--config", "other.yaml"]);
+    assert!(ran.err.contains("0 files looked at"), "{}", ran.err);
+    let ran = repository.run(&["lint", "--config", "other.yaml", "a.md"]);
+    assert!(ran.err.contains("1 file looked at"), "{}", ran.err);
+    let ran = repository.run(&["lint", "--config", "other.yaml", "--force-exclude", "a.md"]);
+    assert!(ran.err.contains("0 files looked at"), "{}", ran.err);
+}
+
+#[test]
+fn wrong_arguments_end_with_two_and_say_what_to_do() {
+    let repository = Repository::new(&[("a.md", "# A\n")]);
+    for (arguments, expected) in [
+        (&["lint", "--rule", "unknwon-rule=off"][..], "help: did you mean `unknown-rule`?"),
+        (&["lint", "--rule", "unknown-rule=of"], "help: did you mean `off`?"),
+        (&["lint", "--output", "jsn=x"], "help: did you mean `json`?"),
+        (&["lint", "--output", "json=x", "--output", "concise=x"], "help: give each a file of its own"),
+        (&["lint", "--format", "yaml"], "possible values"),
+        (&["lint", "--today", "2026-02-30"], "YYYY-MM-DD"),
+        (&["lint", "--fail-on", "everything"], "possible values"),
+        (&["explain", "unused-supression"], "help: did you mean `unused-suppression`?"),
+        (&["lint", "--template", "missing.yaml"], "cannot read missing.yaml"),
+        (&["nonsense"], "Usage"),
+    ] {
+        let ran = repository.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(ran.err.starts_with("error: ") && ran.err.contains(expected), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn machine_formats_are_whole_even_when_there_is_nothing_to_say() {
+    let repository = Repository::new(&[("a.md", "# A\n")]);
+    let ran = repository.run(&["lint", "--format", "json", "--output", "json=out.json"]);
+    assert_eq!(ran.code, Some(0));
+    let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&value["schema"], &value["summary"]["files"]), (&1.into(), &1.into()));
+    assert_eq!(fs::read_to_string(repository.0.join("out.json")).unwrap(), ran.out);
+    let report = repository.run(&["report", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&report.out).unwrap();
+    assert_eq!(value["documents"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn the_environment_is_weaker_than_flags_and_stronger_than_the_configuration() {
+    let repository =
+        Repository::new(&[("a.md", "# A\n"), ("gtr.yaml", "level: sandbox\nrules: {unknown-rule: error}\n")]);
+    let shown = |level: Option<&str>, arguments: &[&str]| {
+        let mut all = vec!["config", "show", "a.md"];
+        all.extend(arguments);
+        let mut command = repository.command(&all);
+        if let Some(level) = level {
+            command.env("GTR_LEVEL", level);
+        }
+        Ran::from(command.output().unwrap()).out
+    };
+    assert!(shown(None, &[]).contains("level: sandbox # gtr.yaml"), "{}", shown(None, &[]));
+    assert!(shown(None, &[]).contains("unknown-rule: error # gtr.yaml"));
+    assert!(shown(Some("incubation"), &[]).contains("level: incubation # environment"));
+    assert!(shown(Some("incubation"), &["--level", "graduation"]).contains("level: graduation # flag"));
+    assert!(shown(None, &["--rule", "unknown-rule=off"]).contains("unknown-rule: off # flag"));
+    let mut command = repository.command(&["lint"]);
+    command.env("GTR_TODAY", "").env("GTR_MAX_SIZE", "").env("GTR_FORMAT", "").env("GTR_COLOR", "");
+    assert_eq!(command.output().unwrap().status.code(), Some(0));
+    // an unset variable of a workflow is an empty one
+    assert!(shown(Some(""), &[]).contains("level: sandbox # gtr.yaml"), "{}", shown(Some(""), &[]));
+}
+
+#[test]
+fn a_starter_configuration_is_written_once() {
+    let repository = Repository::new(&[]);
+    assert_eq!(repository.run(&["config", "init"]).code, Some(0));
+    let ran = repository.run(&["config", "init"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("never overwritten"), "{}", ran.err);
+    assert_eq!(repository.run(&["lint"]).code, Some(0));
+    let schema = repository.run(&["config", "schema"]);
+    serde_json::from_str::<serde_json::Value>(&schema.out).unwrap();
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let repository = Repository::new(&[]);
+    let table = repository.run(&["rules"]);
+    assert!(table.out.lines().any(|line| line.starts_with("unused-suppression")), "{}", table.out);
+    let list: serde_json::Value =
+        serde_json::from_str(&repository.run(&["rules", "--format", "json"]).out).unwrap();
+    let names: Vec<&str> =
+        list["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert!(names.is_sorted() && names.contains(&"unknown-rule"));
+    for name in names {
+        let ran = repository.run(&["explain", name]);
+        assert_eq!(ran.code, Some(0), "{name}");
+        assert!(ran.out.contains(&format!("<!-- gtr-ignore {name}: reason -->")), "{name}");
+        assert!(!ran.out.contains("```") && !ran.out.contains('\u{1b}'), "{name}");
+    }
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let repository = Repository::new(&[]);
+    for arguments in [&["--help"][..], &["--version"], &["lint", "--help"], &["config", "show", "-h"]] {
+        let ran = repository.run(arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
+        assert!(!ran.out.is_empty());
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let repository = Repository::new(&[]);
+    let mut command = repository.command(&["explain", "unused-suppression"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
