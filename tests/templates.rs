@@ -1,7 +1,7 @@
 //! The bundled templates: they load, their ids are a promise, and their wording is upstream's.
 #![cfg(feature = "cli")]
 
-use std::collections::{BTreeMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -112,7 +112,7 @@ fn folded(text: &str) -> Vec<String> {
 #[test]
 fn an_alias_means_one_item_in_its_section() {
     let gtr = gtr();
-    let mut meanings: BTreeMap<(Option<ItemIndex>, Vec<String>)<&str>> = BTreeMap::new();
+    let mut meanings: BTreeMap<(Option<ItemIndex>, Vec<String>), BTreeSet<&str>> = BTreeMap::new();
     for index in gtr.indices() {
         let item = gtr.item(index);
         let section = if item.kind == ItemKind::Section { item.parent } else { gtr.section_of(index) };

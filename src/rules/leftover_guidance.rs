@@ -22,7 +22,7 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Delete it; `gtr lint --fix` does.
+    /// Delete it.
     ///
     /// ## How sure it is
     /// Sure: lines are compared with the template's own. Comments of your own are never reported, and in a KEP

@@ -22,7 +22,7 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Delete everything above the document's title; `gtr lint --fix` does.
+    /// Delete everything above the document's title.
     ///
     /// ## How sure it is
     /// Sure: the lines are the template's own.

@@ -27,7 +27,7 @@ declare_rule! {
     /// A document dated 2026-03-01 has none of the questions that were added in October 2025.
     ///
     /// ## How to fix it
-    /// `gtr sync` brings the document to the newest revision and keeps all answers.
+    /// `gtr templates show gtr` lists the newest questions; add those that are new, and keep the others.
     ///
     /// ## How sure it is
     /// The revision is told from the questions that are there, never from missing ones alone. It is a warning
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let span = review.title.map_or_else(|| review.anchor(ItemIndex(0)), |title| title.span);
     let finding = findings
         .report(span, message)
-        .help("`gtr sync` brings the document to the newest questions and keeps the answers");
+        .help(format!("`gtr templates show {}` lists the newest questions", review.template.id));
     if !changes.overdue {
         finding.at_most(Severity::Note);
     }
