@@ -16,6 +16,8 @@ mod page;
 mod panic;
 mod report;
 mod rules;
+pub mod templates;
+mod templates_command;
 mod templates_used;
 mod today;
 mod write;
@@ -73,7 +75,6 @@ struct Cli {
     verbose: bool,
 }
 
-// `templates` gets its variant here and its arm in `dispatch` with the file cli/templates.rs.
 #[derive(Debug, Subcommand)]
 enum Command {
     #[command(visible_alias = "check")]
@@ -81,6 +82,8 @@ enum Command {
     Report(report::Args),
     Rules(rules::Args),
     Explain(explain::Args),
+    #[command(subcommand)]
+    Templates(templates_command::Command),
     #[command(subcommand)]
     Config(config::Command),
 }
@@ -136,7 +139,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
                     args.check.remember_origins(matches);
                 }
             }
-            Command::Rules(_) | Command::Explain(_) | Command::Config(_) => {}
+            Command::Rules(_) | Command::Explain(_) | Command::Templates(_) | Command::Config(_) => {}
         }
     }
     Ok(cli)
@@ -157,6 +160,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {
         Command::Report(args) => report::run(&args, console),
         Command::Rules(args) => Ok(rules::run(&args, console.out).map(|()| 0)?),
         Command::Explain(args) => explain::run(&args, console).map(|()| 0),
+        Command::Templates(command) => templates_command::run(&command, console),
         Command::Config(command) => config::run(&command, console).map(|()| 0),
     }
 }

@@ -49,6 +49,8 @@ pub struct TreeFacts {}
 pub struct Input {
     /// The document.
     pub file: Source,
+    /// Named by the user rather than met in a walk: a template's own unfilled file counts only then.
+    pub named: bool,
     /// Files that belong to it.
     pub companions: Vec<(Role, Source)>,
     /// Where it lies, if that is known (it is not for standard input).
@@ -63,7 +65,7 @@ impl Input {
     /// A document alone, nothing known of its surroundings.
     #[must_use]
     pub fn alone(file: Source) -> Self {
-        Self { file, companions: Vec::new(), place: None, targets: None, tree: None }
+        Self { file, named: true, companions: Vec::new(), place: None, targets: None, tree: None }
     }
 
     /// The source of a file id, if the input has it.

@@ -72,10 +72,14 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
         return nothing;
     }
     let document = Arc::new(Document::parse(&input.file));
-    let Some(catalogue) = review::recognise(&document, input, &candidates) else {
+    let forced = settings.template.is_some();
+    let Some(recognised) = review::recognise(&document, input, &candidates, forced) else {
         return nothing;
     };
-    let review = review::bind(document, catalogue, input, settings);
+    let review = review::bind(document, recognised, input, settings);
+    if !input.named && review.is_unfilled_template() {
+        return nothing;
+    }
     let found = rules::run(&rules::Context { review: &review, input, settings });
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), diagnostics, suppressed }

@@ -14,10 +14,13 @@ mod answer;
 mod bind;
 mod candidates;
 mod catalogue;
+mod causes;
+mod inherit;
 mod leftover;
 mod normalise;
 mod recognise;
 mod state;
+mod stem;
 mod target;
 
 pub use bind::bind;
@@ -325,6 +328,19 @@ impl Review {
     #[must_use]
     pub fn asks(&self, index: ItemIndex) -> bool {
         self.item(index).is_in(self.revision)
+    }
+
+    /// Whether the document is nothing but the template's own file: its title still names no project and
+    /// nothing is answered.
+    #[must_use]
+    pub fn is_unfilled_template(&self) -> bool {
+        let project = self.title.and_then(|title| title.project).map(|span| self.text(span));
+        project.is_some_and(|text| text.starts_with('['))
+            && self.bound_items().all(|(_, item, bound)| {
+                item.kind == crate::template::ItemKind::Field
+                    || bound.prompts.is_empty()
+                    || !bound.state.is_good()
+            })
     }
 
     /// Whether an item must be answered: the document's revision has it and its level requires it.

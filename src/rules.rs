@@ -10,8 +10,22 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod anchor;
+mod field;
+mod gate;
+mod hosted;
+mod link;
 mod nearest;
+mod phrase;
 mod quote;
+mod repeated_prompts;
+mod reworded;
+#[cfg(test)]
+mod sample;
+mod url;
+mod whole_answer;
+mod whole_lines;
+mod written_date;
 
 pub use nearest::nearest;
 
@@ -175,9 +189,43 @@ macro_rules! rules {
 }
 
 rules! {
+    bare_not_applicable::BareNotApplicable,
+    broken_link::BrokenLink,
+    collapsed_group::CollapsedGroup,
+    commented_out_question::CommentedOutQuestion,
+    duplicate_question::DuplicateQuestion,
+    duplicate_section::DuplicateSection,
+    echoed_question::EchoedQuestion,
+    edited_question::EditedQuestion,
+    empty_field::EmptyField,
+    evasive_answer::EvasiveAnswer,
+    future_date::FutureDate,
+    invalid_date::InvalidDate,
+    invalid_version::InvalidVersion,
+    leftover_guidance::LeftoverGuidance,
+    leftover_preamble::LeftoverPreamble,
+    misnamed_file::MisnamedFile,
+    misplaced_question::MisplacedQuestion,
+    missing_field::MissingField,
+    missing_question::MissingQuestion,
+    missing_section::MissingSection,
+    outdated_template::OutdatedTemplate,
+    paraphrased_question::ParaphrasedQuestion,
+    placeholder_answer::PlaceholderAnswer,
+    placeholder_title::PlaceholderTitle,
+    pointer_answer::PointerAnswer,
+    private_link::PrivateLink,
+    repeated_answer::RepeatedAnswer,
+    retired_question::RetiredQuestion,
+    swallowed_heading::SwallowedHeading,
+    truncated_question::TruncatedQuestion,
     unanswered_question::UnansweredQuestion,
     unexplained_suppression::UnexplainedSuppression,
+    unknown_level::UnknownLevel,
     unknown_rule::UnknownRule,
+    unknown_template_version::UnknownTemplateVersion,
+    unpinned_link::UnpinnedLink,
+    unresolved_marker::UnresolvedMarker,
     unused_suppression::UnusedSuppression,
 }
 
@@ -197,4 +245,24 @@ pub fn run(context: &Context) -> Vec<Diagnostic> {
         all.append(&mut findings.into_diagnostics());
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_page_and_a_name_of_its_own() {
+        let mut names: Vec<_> = ALL.iter().map(|rule| rule.info().id).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        for info in ALL.iter().map(|rule| rule.info()) {
+            let headings: Vec<_> =
+                info.docs.lines().filter_map(|line| line.trim_start().strip_prefix("## ")).collect();
+            let expected = ["What it finds", "Why it matters", "Example", "How to fix it", "How sure it is"];
+            assert_eq!(headings, expected, "{}", info.id);
+            assert!(info.docs.contains("](https://"), "{} names no authority", info.id);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 mod load;
 
-pub use load::{LoadError, bundled, from_yaml};
+pub use load::{Bundled, LoadError, bundled, from_yaml};
 
 use std::collections::BTreeMap;
 
@@ -167,6 +167,7 @@ pub enum SeverityOverride {
 
 /// Where the wording comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Upstream {
     /// `owner/name`.
     pub repository: String,

@@ -1,15 +1,12 @@
 //! The one door from the command line to the reporters.
 
-// Takes the place of `crate::report` until that room is there: same names, same shapes.
-mod stand_in;
-
 use std::io::{self, Write};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use self::stand_in as report;
 use super::check::{Looked, Run};
 use super::console::Console;
+use crate::report;
 
 pub(super) use report::{Format as LintFormat, ReportFormat as ReviewFormat};
 

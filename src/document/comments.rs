@@ -1,1 +1,111 @@
-//! stub
+//! HTML comments as blocks with parsed content, and headings that comments and fences swallow.
+
+use super::parse::Builder;
+use super::{BlockId, BlockKind, LostCause, LostHeading};
+use crate::source::Span;
+
+/// Cuts a block of raw HTML into comments and the rest.
+pub(super) fn html_block(builder: &mut Builder, span: Span) {
+    let text = &builder.text[span.range()];
+    let mut at = 0;
+    while let Some(open) = text[at..].find("<!--").map(|found| at + found) {
+        html(builder, span, at, open);
+        let inner = open + 4;
+        // `<!-->` and `<!--->` are whole comments to GitHub
+        let close = text[inner - 2..].find("-->").map(|found| inner - 2 + found);
+        let end = close.map_or(text.len(), |close| close + 3);
+        let comment = Span::new(span.start + open as u32, span.start + end as u32);
+        let id = builder.open(BlockKind::Comment { closed: close.is_some() }, comment);
+        let content_end = close.unwrap_or(text.len()).max(inner);
+        let content = Span::new(span.start + inner as u32, span.start + content_end as u32);
+        let lost = (close.is_none()).then_some(LostCause::UnclosedComment);
+        hidden(builder, content, id, lost);
+        builder.close(id, comment.end);
+        at = end;
+        if close.is_some() {
+            after(builder, span, at, comment);
+        }
+    }
+    html(builder, span, at, text.len());
+}
+
+/// The HTML between comments, if it is more than white space.
+fn html(builder: &mut Builder, span: Span, from: usize, to: usize) {
+    let text = &builder.text[span.range()][from..to];
+    let trimmed = text.trim_start();
+    if trimmed.is_empty() {
+        return;
+    }
+    let start = span.start + (to - trimmed.len()) as u32;
+    let id = builder.open(BlockKind::Html, Span::new(start, span.start + to as u32));
+    builder.close(id, start);
+}
+
+/// A heading behind a comment on the same line is no heading for markdown.
+fn after(builder: &mut Builder, span: Span, at: usize, comment: Span) {
+    let rest = &builder.text[span.range()][at..];
+    let line = rest.lines().next().unwrap_or_default();
+    let trimmed = line.trim_start();
+    if is_heading(trimmed) {
+        let start = span.start + (at + line.len() - trimmed.len()) as u32;
+        let lost = Span::new(start, start + trimmed.trim_end().len() as u32);
+        builder.lost.push(LostHeading { span: lost, by: comment, cause: LostCause::AfterComment });
+    }
+}
+
+/// Parses what a reader does not see, one level deep.
+fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<LostCause>) {
+    if builder.commented || builder.text[content.range()].trim().is_empty() {
+        return;
+    }
+    let first = builder.blocks.len();
+    builder.commented = true;
+    builder.parse(content);
+    builder.commented = false;
+    let Some(cause) = lost else { return };
+    let by = builder.blocks[opener.0 as usize].span;
+    let by = Span::new(by.start, (by.start + 4).min(by.end));
+    for at in first..builder.blocks.len() {
+        let block = builder.blocks[at];
+        if matches!(block.kind, BlockKind::Heading(_)) {
+            builder.lost.push(LostHeading { span: block.span, by, cause });
+        }
+    }
+}
+
+/// Whether a fenced code block has its closing line.
+pub(super) fn fence_is_closed(text: &str) -> bool {
+    let Some((first, _)) = text.split_once(['\n', '\r']) else { return false };
+    let first = first.trim_start();
+    let mark = first.chars().next().unwrap_or('`');
+    let length = first.chars().take_while(|&c| c == mark).count();
+    let last = text.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+    let last = last.trim_matches([' ', '\t', '>']);
+    last.chars().all(|c| c == mark) && last.chars().count() >= length
+}
+
+/// Looks for sections that a fence swallows: one that is never closed, or one that another opening fence
+/// lies in, so that code and text have changed places.
+pub(super) fn fence(builder: &mut Builder, span: Span, closed: bool) {
+    let text = &builder.text[span.range()];
+    let Some(first) = text.find('\n') else { return };
+    let reopened = || {
+        text[first..].lines().any(|line| {
+            let line = line.trim_start();
+            let info = line.trim_start_matches(['`', '~']);
+            line.len() - info.len() >= 3 && !info.trim().is_empty()
+        })
+    };
+    let mut lines = text[first..].lines();
+    if !lines.any(is_heading) || (closed && !reopened()) {
+        return;
+    }
+    let opener = BlockId(builder.blocks.len() as u32 - 1);
+    let content = Span::new(span.start + first as u32 + 1, span.end);
+    hidden(builder, content, opener, Some(LostCause::UnclosedFence));
+}
+
+fn is_heading(line: &str) -> bool {
+    let marks = line.bytes().take_while(|&b| b == b'#').count();
+    (1..=6).contains(&marks) && line[marks..].starts_with([' ', '\t'])
+}

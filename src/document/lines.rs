@@ -1,10 +1,10 @@
 //! The lines of a leaf block: a question and its answer often share a paragraph.
 
-use super::{BlockId, Document};
+use super::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 
 /// What a line begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeadKind {
     /// Bold.
     Strong,
@@ -36,7 +36,96 @@ pub struct Line {
     pub colon: Option<u32>,
 }
 
-pub(super) fn lines(document: &Document, id: BlockId) -> std::vec::IntoIter<Line> {
-    let _ = (document, id);
-    Vec::new().into_iter()
+/// The text of a leaf block: a heading without its marks or underline.
+pub(super) fn content(document: &Document, id: BlockId) -> Span {
+    let block = document.block(id);
+    let text = document.text(block.span);
+    if !matches!(block.kind, BlockKind::Heading(_)) {
+        return block.span;
+    }
+    if text.starts_with('#') {
+        let inner = text.trim_start_matches('#').trim_start();
+        let start = block.span.start + (text.len() - inner.len()) as u32;
+        let bare = inner.trim_end_matches('#');
+        // closing marks count only behind white space
+        let kept = if bare.len() < inner.len() && !bare.is_empty() && !bare.ends_with([' ', '\t']) {
+            inner.trim_end()
+        } else {
+            bare.trim_end()
+        };
+        return Span::new(start, start + kept.len() as u32);
+    }
+    let kept = text.rfind(['\n', '\r']).map_or(text, |end| text[..end].trim_end());
+    Span::new(block.span.start, block.span.start + kept.len() as u32)
+}
+
+pub(super) fn lines(document: &Document, id: BlockId) -> impl Iterator<Item = Line> + '_ {
+    let span = content(document, id);
+    let mut at = span.start;
+    let mut done = span.is_empty();
+    std::iter::from_fn(move || {
+        while !done {
+            let rest = document.text(Span::new(at, span.end));
+            let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
+            let raw = &rest[..length.unwrap_or(rest.len())];
+            let from = at;
+            match length {
+                Some(length) => at += length as u32 + 1,
+                None => done = true,
+            }
+            let text = raw.trim_start_matches([' ', '\t', '>']);
+            let start = from + (raw.len() - text.len()) as u32;
+            let text = text.trim_end();
+            if !text.is_empty() {
+                let span = Span::new(start, start + text.len() as u32);
+                return Some(Line {
+                    block: id,
+                    span,
+                    lead: lead(document, id, span),
+                    colon: colon(document, id, span),
+                });
+            }
+        }
+        None
+    })
+}
+
+/// The inlines of a block that begin in a line.
+fn inlines_of(document: &Document, id: BlockId, line: Span) -> &[super::Inline] {
+    let inlines = document.inlines(id);
+    let from = inlines.partition_point(|inline| inline.span.start < line.start);
+    let to = inlines.partition_point(|inline| inline.span.start < line.end);
+    &inlines[from..to.max(from)]
+}
+
+fn lead(document: &Document, id: BlockId, line: Span) -> Option<Lead> {
+    let first = inlines_of(document, id, line).iter().take_while(|inline| inline.span.start == line.start);
+    first.into_iter().find_map(|inline| {
+        let kind = match inline.kind {
+            InlineKind::Strong => LeadKind::Strong,
+            InlineKind::Emphasis => LeadKind::Emphasis,
+            InlineKind::Code => LeadKind::Code,
+            _ => return None,
+        };
+        Some(Lead { kind, span: inline.span })
+    })
+}
+
+/// The first `:` of a line that is neither in code, in a link, in a comment nor part of an address.
+fn colon(document: &Document, id: BlockId, line: Span) -> Option<u32> {
+    let text = document.text(line);
+    let mut inlines = inlines_of(document, id, line).iter().peekable();
+    let mut hidden_to = line.start;
+    for at in memchr::memchr_iter(b':', text.as_bytes()) {
+        let offset = line.start + at as u32;
+        while let Some(inline) = inlines.next_if(|inline| inline.span.start <= offset) {
+            if !matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis | InlineKind::Task(_)) {
+                hidden_to = hidden_to.max(inline.span.end);
+            }
+        }
+        if offset >= hidden_to && !text[at..].starts_with("://") {
+            return Some(offset);
+        }
+    }
+    None
 }

@@ -1,1 +1,150 @@
-//! stub
+//! Which lines of a document ask which items of a template.
+//!
+//! Four passes, each only over what the ones before left open (the numbers are those of `docs/alignment.md`):
+//!
+//! 1. `sections`: headings (bold lines where there are none) that name a section of the template.
+//! 2. `exact`: a line's words begin with a wording of the template, whole or cut at the end of a sentence.
+//!    Looked up by the hash of its first three words, so a line costs a few words, not its length.
+//! 3. `similar`: reworded questions, by the longest common subsequence of words, against at most eight
+//!    wordings that share rare words with the line.
+//! 4. `labels`: short labels of the author's own, by stems against aliases, keywords and wordings, only
+//!    inside their section, only for items still open, only in the style the section's prompts have.
+//!
+//! An exact match is never refused, wherever it stands. Order only breaks ties.
+
+mod exact;
+mod labels;
+mod sections;
+mod similar;
+
+use super::candidates::{Candidate, Style, candidates};
+use super::catalogue::Catalogue;
+use super::{Match, Prompt};
+use crate::document::Document;
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind};
+
+/// Where the sections of the template lie in the document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// First byte it holds for.
+    pub(super) start: u32,
+    /// The top-level section (a day of a GTR).
+    pub(super) top: Option<ItemIndex>,
+    /// The section itself.
+    pub(super) section: Option<ItemIndex>,
+    /// A heading of the author's own stands between the section's heading and here.
+    pub(super) left: bool,
+}
+
+/// What the passes find.
+#[derive(Debug, Default)]
+pub(super) struct Alignment {
+    /// One entry an item of the template: where it is asked, in document order.
+    pub(super) prompts: Vec<Vec<Prompt>>,
+    /// Contexts in document order, the first from byte 0.
+    pub(super) contexts: Vec<Context>,
+}
+
+/// The state that the passes share.
+pub(super) struct Aligner<'a> {
+    pub(super) document: &'a Document,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) candidates: Vec<Candidate>,
+    /// One entry a candidate: what it was found to ask, so that later passes leave it alone.
+    pub(super) taken: Vec<bool>,
+    /// Stems of the project's name, which say nothing in a label.
+    pub(super) project: Vec<u64>,
+    pub(super) styles: Vec<(Style, Option<ItemIndex>)>,
+    pub(super) result: Alignment,
+}
+
+/// Aligns a document, from byte `from` on (what stands before is a left-over preamble).
+/// `project` is the project's name, as the title has it.
+pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, project: &str) -> Alignment {
+    let candidates = candidates(document, from);
+    let mut aligner = Aligner {
+        document,
+        catalogue,
+        taken: vec![false; candidates.len()],
+        project: super::stem::stems(project),
+        candidates,
+        styles: Vec::new(),
+        result: Alignment {
+            prompts: vec![Vec::new(); catalogue.template.items.len()],
+            contexts: vec![Context { start: 0, top: None, section: None, left: false }],
+        },
+    };
+    sections::find(&mut aligner);
+    exact::find(&mut aligner);
+    similar::find(&mut aligner);
+    labels::find(&mut aligner);
+    aligner.finish()
+}
+
+impl Aligner<'_> {
+    /// The context that holds at an offset.
+    pub(super) fn context(&self, offset: u32) -> Context {
+        let contexts = &self.result.contexts;
+        let at = contexts.partition_point(|context| context.start <= offset);
+        contexts[at.saturating_sub(1)]
+    }
+
+    /// Whether an item is asked somewhere already, outside comments.
+    pub(super) fn is_open(&self, item: ItemIndex) -> bool {
+        self.result.prompts[item.0 as usize].iter().all(|prompt| self.document.block(prompt.block).commented)
+    }
+
+    /// Notes that a candidate asks an item.
+    pub(super) fn bind(&mut self, at: usize, item: ItemIndex, span: Span, matched: Match, uncertain: bool) {
+        let candidate = self.candidates[at];
+        let section = self.context(candidate.line.start).section;
+        let own = self.catalogue.template.section_of(item);
+        self.result.prompts[item.0 as usize].push(Prompt {
+            block: candidate.block,
+            span,
+            matched,
+            uncertain: uncertain || (matched != Match::Verbatim && section != own),
+            truncated: false,
+            section,
+        });
+        for (taken, other) in self.taken.iter_mut().zip(&self.candidates).skip(at) {
+            if other.line.start >= span.end {
+                break;
+            }
+            *taken = true;
+        }
+        if !candidate.commented && self.catalogue.template.item(item).kind != ItemKind::Section {
+            self.styles.push((candidate.style, own));
+        }
+    }
+
+    /// Sorts every item's prompts: the one that counts first. A prompt in the open goes before one in a
+    /// comment, one in the item's own section before others, then the better match, then the earlier.
+    fn finish(mut self) -> Alignment {
+        let template = &self.catalogue.template;
+        for index in template.indices() {
+            let own = template.section_of(index);
+            let document = self.document;
+            let top = |section: Option<ItemIndex>| section.and_then(|at| template.item(at).parent);
+            self.result.prompts[index.0 as usize].sort_by_key(|prompt| {
+                let elsewhere = if prompt.section == own || template.item(index).kind == ItemKind::Section {
+                    0
+                } else if top(prompt.section) == top(own) {
+                    1
+                } else {
+                    2
+                };
+                let worse = std::cmp::Reverse(prompt.matched);
+                (
+                    document.block(prompt.block).commented,
+                    elsewhere,
+                    prompt.uncertain,
+                    worse,
+                    prompt.span.start,
+                )
+            });
+        }
+        self.result
+    }
+}

@@ -1,1 +1,248 @@
-//! stub
+//! Which bytes of a document answer which prompt.
+//!
+//! Prompts, bound section headings and headings that leave a section are boundaries. What lies between a
+//! prompt and the next boundary answers the prompt, wherever it stands: on the same line, further down the
+//! paragraph, nested, flush left. Comments, template guidance and bare structure are no part of it.
+
+use super::align::Alignment;
+use super::leftover::Guidance;
+use super::state::{Piece, PieceKind, Reading, read};
+use super::{Prompt, State};
+use crate::document::{Block, BlockId, BlockKind, Document};
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
+
+/// A place where one answer ends and perhaps another begins.
+struct Boundary {
+    span: Span,
+    block: BlockId,
+    items: Vec<(ItemIndex, usize)>,
+}
+
+/// What lies below one prompt of one item.
+#[derive(Debug, Clone)]
+pub(super) struct Region {
+    pub(super) item: ItemIndex,
+    /// Which of the item's prompts.
+    pub(super) prompt: usize,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) reading: Reading,
+}
+
+/// Everything that reading needs to know.
+pub(super) struct Reader<'a> {
+    pub(super) document: &'a Document,
+    pub(super) template: &'a Template,
+    pub(super) revision: RevisionIndex,
+    pub(super) guidance: &'a Guidance,
+    /// More markers of open work.
+    pub(super) placeholders: &'a [String],
+}
+
+impl Reader<'_> {
+    /// Reads what lies below every prompt. Regions come in document order.
+    pub(super) fn regions(&self, alignment: &Alignment) -> Vec<Region> {
+        let boundaries = self.boundaries(alignment);
+        let end = self.document.source().text().len() as u32;
+        let mut regions: Vec<Region> = Vec::new();
+        let mut run: Vec<usize> = Vec::new();
+        for (at, boundary) in boundaries.iter().enumerate() {
+            let until = boundaries.get(at + 1).map_or(end, |next| next.span.start);
+            let range = Span::new(boundary.span.end, until);
+            let pieces = self.pieces(boundary.block, range);
+            run.push(regions.len());
+            for &(item, prompt) in &boundary.items {
+                let question = self.template.item(item).wording(self.revision);
+                let reading = read(self.document, &pieces, question, self.placeholders);
+                regions.push(Region { item, prompt, pieces: pieces.clone(), reading });
+            }
+        }
+        self.share(&boundaries, &mut regions);
+        regions
+    }
+
+    fn boundaries(&self, alignment: &Alignment) -> Vec<Boundary> {
+        let mut all: Vec<Boundary> = Vec::new();
+        for index in self.template.indices() {
+            for (number, Prompt { span, block, .. }) in alignment.prompts[index.0 as usize].iter().enumerate()
+            {
+                all.push(Boundary { span: *span, block: *block, items: vec![(index, number)] });
+            }
+        }
+        for (at, context) in alignment.contexts.iter().enumerate().filter(|(_, context)| context.left) {
+            let next = alignment.contexts[at + 1..].iter().find(|next| !next.left);
+            let until = next.map_or(u32::MAX, |next| next.start);
+            let goes_on = context.section.is_some()
+                && all
+                    .iter()
+                    .any(|boundary| context.start < boundary.span.start && boundary.span.start < until);
+            let heading = self.document.sections().iter().find(|section| {
+                let span = self.document.block(section.heading).span;
+                span.start <= context.start && context.start <= span.end
+            });
+            if let Some(heading) = heading.filter(|_| !goes_on) {
+                let span = self.document.block(heading.heading).span;
+                all.push(Boundary { span, block: heading.heading, items: Vec::new() });
+            }
+        }
+        all.sort_by_key(|boundary| (boundary.span, boundary.items.first().copied()));
+        all.dedup_by(|next, kept| {
+            let same = next.span == kept.span;
+            if same {
+                kept.items.append(&mut next.items);
+            }
+            same
+        });
+        all
+    }
+
+    /// The pieces of content in a range; `from` is the block in which it begins.
+    fn pieces(&self, from: BlockId, range: Span) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut id = from;
+        while let Some(block) = self.document.blocks().get(id.0 as usize) {
+            if block.span.start >= range.end {
+                break;
+            }
+            let this = id;
+            id = BlockId(id.0 + 1);
+            if block.commented || block.span.end <= range.start {
+                continue;
+            }
+            let span = Span::new(block.span.start.max(range.start), block.span.end.min(range.end));
+            match block.kind {
+                BlockKind::Paragraph | BlockKind::Cell | BlockKind::Heading(_) => {
+                    self.text_pieces(this, block, span, &mut pieces);
+                }
+                BlockKind::Code { fenced, .. } if fenced || block.end.0 == this.0 + 1 => {
+                    let body = code_body(self.document, span, fenced && block.span.start >= range.start);
+                    if self.has_content(body) {
+                        pieces.push(Piece { kind: PieceKind::Opaque, span });
+                    }
+                }
+                BlockKind::Html if html_shows(self.document.text(span)) => {
+                    pieces.push(Piece { kind: PieceKind::Opaque, span });
+                }
+                _ => {}
+            }
+        }
+        pieces
+    }
+
+    /// The text of a leaf in a range, without comments and without lines of template guidance.
+    fn text_pieces(&self, id: BlockId, block: &Block, span: Span, pieces: &mut Vec<Piece>) {
+        let kind = match block.kind {
+            BlockKind::Heading(_) => PieceKind::Heading,
+            BlockKind::Cell => PieceKind::Opaque,
+            _ => PieceKind::Text,
+        };
+        let mut from = span.start;
+        let hidden = self.guidance.visible_in(span).chain(
+            self.document
+                .inlines(id)
+                .iter()
+                .filter(|inline| inline.kind == crate::document::InlineKind::Comment)
+                .map(|inline| inline.span),
+        );
+        let mut holes: Vec<Span> = hidden.collect();
+        holes.sort_unstable();
+        holes.push(Span::new(span.end, span.end));
+        for hole in holes {
+            let part = trim(self.document, Span::new(from, hole.start.max(from)));
+            if self.has_content(part) {
+                pieces.push(Piece { kind, span: part });
+            }
+            from = from.max(hole.end);
+        }
+    }
+
+    fn has_content(&self, span: Span) -> bool {
+        let text = self.document.text(span);
+        let text = text.strip_prefix("[ ]").unwrap_or(text);
+        text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}') || text.contains("??")
+    }
+
+    /// One answer behind a list of questions answers all of them: the list is a whole of prompts without
+    /// content between, it is not how this document writes its other questions, and the answer stands
+    /// outside of it.
+    fn share(&self, boundaries: &[Boundary], regions: &mut [Region]) {
+        let item_of = |block: BlockId| {
+            self.document.ancestors(block).find(|&id| self.document.block(id).kind == BlockKind::Item)
+        };
+        let open: Vec<&Boundary> = boundaries.iter().filter(|b| !b.items.is_empty()).collect();
+        let in_list = open.iter().filter(|b| item_of(b.block).is_some()).count();
+        if in_list * 2 > open.len() {
+            return;
+        }
+        let mut at = regions.len();
+        while at > 0 {
+            at -= 1;
+            let (item, prompt) = (regions[at].item, regions[at].prompt);
+            let Some(first) = regions[at].pieces.first().map(|piece| piece.span) else { continue };
+            let Some(boundary) = boundaries.iter().find(|b| b.items.contains(&(item, prompt))) else {
+                continue;
+            };
+            let Some(list) = self.outermost_list(boundary.block) else { continue };
+            let list_span = self.document.block(list).span;
+            if first.start < list_span.end {
+                continue;
+            }
+            let (pieces, state) = (regions[at].pieces.clone(), regions[at].reading.clone());
+            for other in (0..at).rev() {
+                let Some(place) = boundaries
+                    .iter()
+                    .find(|b| b.items.contains(&(regions[other].item, regions[other].prompt)))
+                else {
+                    break;
+                };
+                if regions[other].reading.state != State::Unanswered || place.span.start < list_span.start {
+                    break;
+                }
+                regions[other].pieces = pieces.clone();
+                regions[other].reading = state.clone();
+            }
+        }
+    }
+
+    fn outermost_list(&self, block: BlockId) -> Option<BlockId> {
+        self.document
+            .ancestors(block)
+            .filter(|&id| matches!(self.document.block(id).kind, BlockKind::List { .. }))
+            .last()
+    }
+}
+
+/// Whether a template's item is something that can be answered.
+pub(super) fn is_asked(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Question | ItemKind::Group | ItemKind::Checkbox)
+}
+
+/// A span without white space and list or quote marks at its ends.
+fn trim(document: &Document, span: Span) -> Span {
+    let text = document.text(span);
+    let start = text.trim_start_matches([' ', '\t', '\n', '\r', '>']);
+    let from = span.end - start.len() as u32;
+    Span::new(from, from + start.trim_end().len() as u32)
+}
+
+/// The inside of a code block: without the opening fence and its language.
+fn code_body(document: &Document, span: Span, opens: bool) -> Span {
+    let text = document.text(span);
+    let skip = if opens { text.find('\n').unwrap_or(text.len()) } else { 0 };
+    Span::new(span.start + skip as u32, span.end)
+}
+
+/// Whether raw HTML shows something to a reader: text outside tags, or something embedded.
+fn html_shows(html: &str) -> bool {
+    let mut inside = false;
+    let text = html.chars().any(|c| {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ => return !inside && c.is_alphanumeric(),
+        }
+        false
+    });
+    let low = html.to_ascii_lowercase();
+    text || ["<img", "<video", "<iframe", "<object", "<embed", "<svg"].iter().any(|tag| low.contains(tag))
+}

@@ -1,19 +1,165 @@
-//! stub
-use super::{Catalogue, Review};
-use crate::{document::Document, input::Input, settings::Settings, source::Span, template::ItemIndex};
+//! Everything together: alignment, target and answers become a [`Review`].
+
 use std::sync::Arc;
-/// Binds.
+
+use super::align::Alignment;
+use super::answer::{Reader, Region};
+use super::leftover::Guidance;
+use super::recognise::Recognised;
+use super::{BoundItem, Cause, Review, RevisionStatus, State, causes, inherit, target};
+use crate::document::Document;
+use crate::input::Input;
+use crate::settings::Settings;
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind, LevelIndex, Requirement, RevisionIndex, Template};
+
+/// Binds a recognised document.
 #[must_use]
-pub fn bind(
-    document: Arc<Document>,
-    catalogue: Arc<Catalogue>,
-    input: &Input,
-    settings: &Settings,
-) -> Review {
-    let _ = (document, catalogue, input, settings);
-    unreachable!()
+pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, settings: &Settings) -> Review {
+    let _ = input;
+    let Recognised { catalogue, mut alignment, title, from } = recognised;
+    let template = Arc::clone(&catalogue.template);
+    target::fields(&document, &catalogue, &mut alignment, from);
+    let value = |id: &str| {
+        let prompt =
+            template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
+        let line = document.source().lines().line(prompt.span.end);
+        let end = document.source().lines().span(document.source().text(), line).end;
+        Some(document.text(Span::new(prompt.span.end, end)).to_string())
+    };
+    let date = value("field.date-updated").as_deref().and_then(target::date);
+    let version = value("field.template-version");
+    let revision = target::revision(&document, &template, &alignment, version.as_deref(), date);
+
+    let guidance = Guidance::find(&document, &template);
+    let placeholders: Vec<String> =
+        template.placeholders.iter().chain(&settings.placeholders).map(|text| text.to_lowercase()).collect();
+    let reader = Reader {
+        document: &document,
+        template: &template,
+        revision,
+        guidance: &guidance,
+        placeholders: &placeholders,
+    };
+    let regions = reader.regions(&alignment);
+    let mut items = items(&document, &template, revision, alignment, &regions);
+    inherit::apply(&document, &template, revision, &regions, &mut items);
+
+    let level = target::level(&document, &template, settings, title.as_ref(), |item| {
+        items[item.0 as usize].state.is_good()
+    });
+    for index in template.indices() {
+        items[index.0 as usize].required = required(&template, settings, index, level.index);
+    }
+    let preamble = guidance.preamble(&document, title.as_ref());
+    let mut review = Review {
+        leftovers: guidance.leftovers(preamble),
+        document,
+        template,
+        revision,
+        level,
+        items,
+        title,
+        date,
+        preamble,
+    };
+    causes::find(&mut review);
+    review
 }
+
+/// One bound item an item of the template, with what lies below its own prompts.
+fn items(
+    document: &Document,
+    template: &Template,
+    revision: RevisionIndex,
+    alignment: Alignment,
+    regions: &[Region],
+) -> Vec<BoundItem> {
+    let mut items: Vec<BoundItem> = template
+        .indices()
+        .zip(alignment.prompts)
+        .map(|(index, prompts)| BoundItem {
+            state: if prompts.is_empty() { State::Missing } else { State::CommentedOut },
+            prompts,
+            answer: Vec::new(),
+            answered_by: None,
+            cause: Cause::Own,
+            required: Requirement::Optional,
+            status: status(template, index, revision),
+            markers: Vec::new(),
+        })
+        .collect();
+    for index in template.indices() {
+        let own: Vec<&Region> = regions.iter().filter(|region| region.item == index).collect();
+        let item = &mut items[index.0 as usize];
+        // the prompt that counts, unless nothing stands below it and something below another one
+        let first = own.iter().find(|region| region.prompt == 0);
+        let open = first.is_none_or(|region| region.reading.state == State::Unanswered);
+        let shown = |region: &Region| !document.block(item.prompts[region.prompt].block).commented;
+        let better = own.iter().find(|region| open && region.reading.state.is_good() && shown(region));
+        let Some(region) = better.or(first) else { continue };
+        item.prompts[..=region.prompt].rotate_right(1);
+        let hidden = item.prompts.first().is_some_and(|prompt| document.block(prompt.block).commented);
+        item.state = if hidden { State::CommentedOut } else { region.reading.state };
+        item.markers.clone_from(&region.reading.markers);
+        item.answer = merge(region);
+    }
+    items
+}
+
+/// The spans of a region's pieces; without content there is no answer.
+fn merge(region: &Region) -> Vec<Span> {
+    let headings_only = region.pieces.iter().all(|piece| piece.kind == super::state::PieceKind::Heading);
+    if headings_only { Vec::new() } else { region.pieces.iter().map(|piece| piece.span).collect() }
+}
+
+fn status(template: &Template, index: ItemIndex, revision: RevisionIndex) -> RevisionStatus {
+    let item = template.item(index);
+    if item.is_in(revision) {
+        RevisionStatus::Current
+    } else if item.since > revision {
+        RevisionStatus::AddedLater
+    } else {
+        RevisionStatus::Retired
+    }
+}
+
+/// How much an item is asked for at a level, settings included; the innermost setting counts.
+fn required(
+    template: &Template,
+    settings: &Settings,
+    index: ItemIndex,
+    level: Option<LevelIndex>,
+) -> Requirement {
+    let Some(level) = level else { return Requirement::Optional };
+    let around = std::iter::successors(Some(index), |&at| template.item(at).parent);
+    let set = around.filter_map(|at| settings.required.get(&template.item(at).id)).next();
+    if let Some(from) = set.and_then(|name| template.level(name)) {
+        return if level >= from { Requirement::Required } else { Requirement::Optional };
+    }
+    template.item(index).required.get(level.0 as usize).copied().unwrap_or(Requirement::Optional)
+}
+
+/// Where to point when an item is not there; see [`Review::anchor`].
 pub(super) fn anchor(review: &Review, index: ItemIndex) -> Span {
-    let _ = (review, index);
-    Span::new(0, 0)
+    let heading = |section: ItemIndex| {
+        let prompt = review.bound(section).prompt()?;
+        Some(review.document.content(prompt.block))
+    };
+    let own = std::iter::successors(review.template.section_of(index), |&at| review.item(at).parent);
+    if let Some(span) = own.into_iter().find_map(heading) {
+        return span;
+    }
+    let before = (0..index.0).rev().map(ItemIndex).filter(|&at| review.item(at).kind == ItemKind::Section);
+    if let Some(span) = before.into_iter().find_map(heading) {
+        return span;
+    }
+    if let Some(title) = review.title {
+        return title.span;
+    }
+    let text = review.source().text();
+    let bom = review.source().bom_length();
+    let line = text[bom as usize..].lines().find(|line| !line.trim().is_empty());
+    let start = line.map_or(bom, |line| (line.as_ptr() as usize - text.as_ptr() as usize) as u32);
+    Span::new(start, start + line.map_or(0, |line| line.trim_end().len() as u32))
 }

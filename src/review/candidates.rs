@@ -1,1 +1,194 @@
-//! stub
+//! The places of a document where a question may stand, and how each is written.
+
+use super::normalise::{Word, words};
+use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind};
+use crate::source::Span;
+
+/// What kind of block a line stands in, seen by its author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Container {
+    Heading(u8),
+    /// A list item, with how many lists it is nested in.
+    Item(u8),
+    Paragraph,
+    Quote,
+    Cell,
+}
+
+/// How a line is written. Documents write their questions in one or two styles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Style {
+    pub(super) container: Container,
+    pub(super) lead: Option<LeadKind>,
+}
+
+/// One line of a leaf block that may begin a question.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) block: BlockId,
+    /// The line without its indentation.
+    pub(super) line: Span,
+    /// From the line's start to the end of its block: a hard-wrapped question goes on there.
+    pub(super) rest: Span,
+    pub(super) lead: Option<Lead>,
+    pub(super) colon: Option<u32>,
+    pub(super) style: Style,
+    pub(super) first: bool,
+    pub(super) last: bool,
+    pub(super) commented: bool,
+}
+
+/// All lines of all leaf blocks, in document order.
+pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let mut containers: Vec<(BlockId, Container)> = Vec::new();
+    for id in document.ids() {
+        let block = document.block(id);
+        if block.span.end <= from && block.end.0 <= id.0 + 1 {
+            continue;
+        }
+        containers.retain(|(open, _)| document.block(*open).end > id);
+        let depth = containers.iter().filter(|(_, c)| matches!(c, Container::Item(_))).count() as u8;
+        match block.kind {
+            BlockKind::Item => containers.push((id, Container::Item(depth + 1))),
+            BlockKind::Quote => containers.push((id, Container::Quote)),
+            _ => {}
+        }
+        if !block.kind.is_leaf() || block.span.start < from {
+            continue;
+        }
+        let container = match block.kind {
+            BlockKind::Heading(level) => Container::Heading(level),
+            BlockKind::Cell => Container::Cell,
+            _ => containers.last().map_or(Container::Paragraph, |(_, container)| *container),
+        };
+        let end = document.content(id).end;
+        let begin = out.len();
+        for line in document.lines(id) {
+            out.push(Candidate {
+                block: id,
+                line: line.span,
+                rest: Span::new(line.span.start, end),
+                lead: line.lead,
+                colon: line.colon,
+                style: Style { container, lead: line.lead.map(|lead| lead.kind) },
+                first: out.len() == begin,
+                last: false,
+                commented: block.commented,
+            });
+        }
+        if let Some(last) = out[begin..].last_mut() {
+            last.last = true;
+        }
+    }
+    out
+}
+
+impl Candidate {
+    /// Words from the line's start to the end of its block, at most `limit`, a leading number left out.
+    pub(super) fn words(&self, document: &Document, limit: usize) -> Vec<Word> {
+        numbered_words(document, self.rest, limit)
+    }
+}
+
+/// The words of a span at their places in the file; leading ones that only number it (`3.2`, `Q4`) left out.
+pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> Vec<Word> {
+    let text = document.text(span);
+    let mut all = words(text).peekable();
+    let mut skipped = 0;
+    while let Some(word) = all.peek() {
+        let this = &text[word.span.range()];
+        let number = this.trim_start_matches(['q', 'Q']).bytes().all(|b| b.is_ascii_digit());
+        let after = text[word.span.end as usize..].starts_with(['.', ')', ':', ' ']);
+        if !(number && after) || skipped == 4 {
+            break;
+        }
+        // "Day 0" begins with a letter; a lone "q" must be followed by a mark
+        all.next();
+        skipped += 1;
+    }
+    all.take(limit)
+        .map(|word| Word {
+            hash: word.hash,
+            span: Span::new(word.span.start + span.start, word.span.end + span.start),
+        })
+        .collect()
+}
+
+/// The part of a line that its author sets apart as a label: a heading's text, a bold run, what stands
+/// before a colon, or a whole short line that something follows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label {
+    pub(super) span: Span,
+    /// Nothing but the label stands in its block.
+    pub(super) whole: bool,
+}
+
+/// Longest label that is no question, in words.
+const LONGEST_LABEL: usize = 9;
+
+/// The label of a line, if it has one.
+pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label> {
+    let whole = |end: u32| -> bool {
+        let rest = document.text(Span::new(end, candidate.rest.end));
+        !rest.contains(char::is_alphanumeric)
+    };
+    if let Container::Heading(_) = candidate.style.container {
+        return Some(Label { span: candidate.rest, whole: true });
+    }
+    if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code) {
+        let text = document.text(lead.span);
+        let inside = text.trim_end_matches(['*', '_', ' ']);
+        let after = document.text(Span::new(lead.span.end, candidate.rest.end));
+        let alone = lead.span.end >= candidate.line.end
+            || after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
+        let ends = inside.ends_with([':', '.', '?'])
+            || after.trim_start().starts_with([':', '-', '–', '—', '('])
+            || after.trim().is_empty()
+            || alone;
+        return ends.then_some(Label { span: lead.span, whole: whole(lead.span.end) });
+    }
+    let line = document.text(candidate.line);
+    if let Some(colon) = candidate.colon {
+        let before = Span::new(candidate.line.start, colon);
+        let count = words(document.text(before)).count();
+        let spaced =
+            document.text(Span::new(colon + 1, candidate.rest.end)).starts_with([' ', '\n', '\r', '\t'])
+                || colon + 1 >= candidate.rest.end;
+        if (1..=LONGEST_LABEL).contains(&count) && spaced {
+            return Some(Label { span: before, whole: whole(colon) });
+        }
+    }
+    let asks = line.trim_end().ends_with(['?', ':']);
+    let count = words(line).count();
+    let followed = match candidate.style.container {
+        Container::Item(_) => candidate.last && has_nested(document, candidate.block),
+        _ => false,
+    };
+    if (asks && count <= 40) || (followed && count <= LONGEST_LABEL) {
+        return Some(Label { span: candidate.line, whole: candidate.last });
+    }
+    (candidate.style.container == Container::Cell && count <= 40)
+        .then_some(Label { span: candidate.line, whole: true })
+}
+
+/// Whether more blocks follow a paragraph in its list item.
+fn has_nested(document: &Document, paragraph: BlockId) -> bool {
+    let end = document.block(paragraph).end;
+    document.block(paragraph).parent.is_some_and(|item| document.block(item).end > end)
+}
+
+/// How alike the wording of two places is, for the catalogue's words: the share of `of` words in order.
+pub(super) fn common_words(a: &[u64], b: &[u64]) -> usize {
+    // longest common subsequence; both sides are one question long
+    let mut row = vec![0usize; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}

@@ -1,1 +1,100 @@
-//! stub
+//! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
+
+use super::normalise::guidance_hash;
+use super::{Leftover, Title};
+use crate::document::{BlockKind, Document};
+use crate::source::Span;
+use crate::template::Template;
+
+/// The template's own prose, found in a document.
+#[derive(Debug, Default)]
+pub(super) struct Guidance {
+    /// Comments that hold nothing but guidance.
+    pub(super) comments: Vec<Span>,
+    /// Visible lines of guidance.
+    pub(super) visible: Vec<Span>,
+}
+
+/// How many lines of guidance above the title make a preamble.
+const PREAMBLE_LINES: usize = 3;
+
+impl Guidance {
+    /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
+    /// headings are looked at, and whole comments.
+    pub(super) fn find(document: &Document, template: &Template) -> Self {
+        let known = |line: &str| {
+            guidance_hash(line).is_some_and(|hash| template.guidance.binary_search(&hash).is_ok())
+        };
+        let mut found = Self::default();
+        if template.guidance.is_empty() {
+            return found;
+        }
+        for id in document.ids() {
+            let block = document.block(id);
+            match block.kind {
+                BlockKind::Comment { .. } if is_guidance(document.text(block.span), known) => {
+                    found.comments.push(block.span);
+                }
+                kind if kind.is_leaf() && !block.commented => {
+                    for line in document.lines(id) {
+                        if known(document.text(line.span)) {
+                            found.visible.push(line.span);
+                        }
+                    }
+                    for inline in document.inlines(id) {
+                        let comment = inline.kind == crate::document::InlineKind::Comment;
+                        if comment && is_guidance(document.text(inline.span), known) {
+                            found.comments.push(inline.span);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        found.comments.sort_unstable();
+        found
+    }
+
+    /// The visible guidance inside a span.
+    pub(super) fn visible_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let from = self.visible.partition_point(|line| line.start < span.start);
+        self.visible[from..].iter().copied().take_while(move |line| line.end <= span.end)
+    }
+
+    /// What is left in the document proper, in order; lines of the preamble are not repeated.
+    pub(super) fn leftovers(&self, preamble: Option<Span>) -> Vec<Leftover> {
+        let comments = self.comments.iter().map(|&span| Leftover { span, commented: true });
+        let visible = self.visible.iter().map(|&span| Leftover { span, commented: false });
+        let mut all: Vec<Leftover> = comments
+            .chain(visible)
+            .filter(|leftover| preamble.is_none_or(|preamble| !preamble.overlaps(leftover.span)))
+            .collect();
+        all.sort_unstable_by_key(|leftover| leftover.span);
+        all
+    }
+
+    /// The template's instructions above the title: from their first line to the title.
+    pub(super) fn preamble(&self, document: &Document, title: Option<&Title>) -> Option<Span> {
+        let end = document.block(title?.block).span.start;
+        let above: Vec<Span> = self.visible.iter().copied().filter(|line| line.end <= end).collect();
+        if above.len() < PREAMBLE_LINES {
+            return None;
+        }
+        let start = document
+            .blocks()
+            .iter()
+            .filter(|block| block.kind != BlockKind::FrontMatter && block.parent.is_none())
+            .find(|block| block.span.end >= above[0].start)?
+            .span
+            .start;
+        let text = document.text(Span::new(start, end));
+        Some(Span::new(start, start + text.trim_end().len() as u32))
+    }
+}
+
+/// Whether a comment's lines are all the template's.
+fn is_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
+    let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
+    let mut lines = inner.lines().filter(|line| guidance_hash(line).is_some()).peekable();
+    lines.peek().is_some() && lines.all(known)
+}

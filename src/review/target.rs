@@ -1,1 +1,304 @@
-//! stub
+//! What a document aims at and what it was written on: title, metadata fields, revision, level.
+
+use super::align::Alignment;
+use super::candidates::{Container, candidates};
+use super::catalogue::Catalogue;
+use super::normalise::words;
+use super::{Level, LevelSource, Match, Prompt, Title};
+use crate::document::{BlockId, BlockKind, Document};
+use crate::settings::{Origin, Settings};
+use crate::source::Span;
+use crate::template::{Date, ItemIndex, ItemKind, LevelIndex, RevisionIndex, Template};
+
+/// Finds the title: the first heading (a plain line where there is none) that names the kind of document
+/// and goes on behind a dash, a colon or a slash; else the first that names it at all.
+pub(super) fn title(document: &Document, template: &Template) -> Option<Title> {
+    let mut fallback = None;
+    for plain in [false, true] {
+        for id in document.ids() {
+            let block = document.block(id);
+            let fits = match block.kind {
+                BlockKind::Heading(_) => !plain,
+                BlockKind::Paragraph => plain && block.parent.is_none(),
+                _ => false,
+            };
+            if !fits || block.commented {
+                continue;
+            }
+            let Some(line) = document.lines(id).next() else { continue };
+            let span = if plain { line.span } else { document.content(id) };
+            let Some(found) = read_title(document, template, id, span) else { continue };
+            if found.project.is_some() || found.level.is_some() {
+                return Some(found);
+            }
+            if !plain {
+                fallback = fallback.or(Some(found));
+            }
+        }
+        if fallback.is_some() {
+            break;
+        }
+    }
+    fallback
+}
+
+fn read_title(document: &Document, template: &Template, block: BlockId, span: Span) -> Option<Title> {
+    let text = document.text(span);
+    let own: Vec<_> = words(text).collect();
+    for name in &template.recognition.titles {
+        let name: Vec<u64> = words(name).map(|word| word.hash).collect();
+        let Some(at) = own
+            .windows(name.len())
+            .position(|window| window.iter().map(|word| word.hash).eq(name.iter().copied()))
+        else {
+            continue;
+        };
+        if at > 6 {
+            continue;
+        }
+        let after = Span::new(span.start + own[at + name.len() - 1].span.end, span.end);
+        let rest = document.text(after);
+        let signs = rest.trim_start_matches(['*', '_', ' ', '\\', '\t']);
+        if !signs.starts_with(['-', '–', '—', ':', '/', '(', '[', '|']) {
+            let project =
+                (at > 0).then(|| part(document, Span::new(span.start, span.start + own[at].span.start)));
+            return Some(Title { block, span, project: project.flatten(), level: None });
+        }
+        let begin = after.end - signs.trim_start_matches(['-', '–', '—', ':', ' ', '\\', '\t']).len() as u32;
+        let tail = document.text(Span::new(begin, span.end));
+        let (project, level) = match tail.rfind('/') {
+            Some(slash) => {
+                let slash = begin + slash as u32;
+                (Span::new(begin, slash), Some(Span::new(slash + 1, span.end)))
+            }
+            None => match tail
+                .rfind(['(', '[', '-', '–', '—', ':'])
+                .filter(|&cut| template.level(words_only(&tail[cut..]).as_str()).is_some())
+            {
+                Some(cut) => {
+                    (Span::new(begin, begin + cut as u32), Some(Span::new(begin + cut as u32, span.end)))
+                }
+                None => (Span::new(begin, span.end), None),
+            },
+        };
+        return Some(Title {
+            block,
+            span,
+            project: part(document, project),
+            level: level.and_then(|level| part(document, level)),
+        });
+    }
+    None
+}
+
+fn words_only(text: &str) -> String {
+    let parts: Vec<&str> = words(text).map(|word| &text[word.span.range()]).collect();
+    parts.join(" ")
+}
+
+/// A part of a title without white space, dashes and closing emphasis; brackets stay.
+fn part(document: &Document, span: Span) -> Option<Span> {
+    let text = document.text(span);
+    let start = text.trim_start_matches([' ', '\t', '-', '–', '—', ':', '*', '_', '\\']);
+    let from = span.end - start.len() as u32;
+    let kept = start.trim_end_matches([' ', '\t', '-', '–', '—', '*', '_', '\\', '/']);
+    (!kept.is_empty()).then(|| Span::new(from, from + kept.len() as u32))
+}
+
+/// Finds the metadata fields between the title and the first section: `label: value` lines in any block,
+/// table rows of two cells.
+pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut Alignment, from: u32) {
+    let template = &catalogue.template;
+    let first = alignment.prompts.iter().flatten().map(|prompt| prompt.span.start).min();
+    let until = first.unwrap_or(u32::MAX);
+    for candidate in candidates(document, from) {
+        if candidate.line.start >= until || candidate.commented {
+            continue;
+        }
+        let (label, end) = match (candidate.style.container, candidate.colon) {
+            (Container::Heading(_), _) => continue,
+            (Container::Cell, _) => (candidate.line, candidate.line.end),
+            (_, Some(colon)) => (Span::new(candidate.line.start, colon), colon + 1),
+            (_, None) => continue,
+        };
+        let text = document.text(label);
+        let hashes = |text: &str| words(text).map(|word| word.hash).collect::<Vec<u64>>();
+        let whole = hashes(text);
+        let bare = hashes(text.split('(').next().unwrap_or(text));
+        let field = catalogue.fields.iter().find(|(_, name)| *name == whole || *name == bare);
+        let Some((item, _)) = field else { continue };
+        let rest = document.text(Span::new(end, candidate.rest.end.max(end)));
+        let signs = rest.len() - rest.trim_start_matches(['*', '_', ':']).len();
+        alignment.prompts[item.0 as usize].push(Prompt {
+            block: candidate.block,
+            span: Span::new(candidate.line.start, end + signs as u32),
+            matched: Match::Verbatim,
+            uncertain: false,
+            truncated: false,
+            section: None,
+        });
+    }
+    for index in template.indices().filter(|&index| template.item(index).kind == ItemKind::Field) {
+        alignment.prompts[index.0 as usize].truncate(1);
+    }
+}
+
+/// The revision a document was written on: presence counts, absence does not.
+///
+/// A revision is out when something it retired before is there, or when none of what it introduced is
+/// there (unless the document's version field names it). Of those that remain the newest with evidence of
+/// its own counts, or a newer one without, if it is not after the document's date.
+pub(super) fn revision(
+    document: &Document,
+    template: &Template,
+    alignment: &Alignment,
+    version: Option<&str>,
+    date: Option<Date>,
+) -> RevisionIndex {
+    let present = |item: ItemIndex| !alignment.prompts[item.0 as usize].is_empty();
+    let named = version.and_then(|value| named_revision(template, value));
+    let mut evidence = RevisionIndex(0);
+    let mut chosen = RevisionIndex(0);
+    for at in 0..template.revisions.len() as u16 {
+        let revision = RevisionIndex(at);
+        let retired = template.indices().any(|item| {
+            template.item(item).until.is_some_and(|until| until < revision) && surely_present(alignment, item)
+        });
+        if retired {
+            continue;
+        }
+        let introduced = introduced(document, template, alignment, revision, &present);
+        let is_named = named == Some(revision);
+        if at > 0 && introduced == Some(false) && !is_named {
+            continue;
+        }
+        if at == 0 || introduced == Some(true) || is_named {
+            evidence = revision;
+            chosen = revision;
+            continue;
+        }
+        let written = Date::parse(&template.revision(revision).id);
+        let after = date.zip(written).is_some_and(|(date, written)| written > date);
+        if revision > evidence && !after {
+            chosen = revision;
+        }
+    }
+    chosen
+}
+
+/// Whether an item stands there in the template's own words.
+fn surely_present(alignment: &Alignment, item: ItemIndex) -> bool {
+    alignment.prompts[item.0 as usize]
+        .iter()
+        .any(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain)
+}
+
+/// Whether something a revision introduced is there: an item, other words, another link. `None` when it
+/// introduced nothing that this document could show.
+fn introduced(
+    document: &Document,
+    template: &Template,
+    alignment: &Alignment,
+    revision: RevisionIndex,
+    present: &impl Fn(ItemIndex) -> bool,
+) -> Option<bool> {
+    let mut any = None;
+    for index in template.indices() {
+        let item = template.item(index);
+        if item.since == revision {
+            any = Some(any == Some(true) || present(index));
+            continue;
+        }
+        let Some(at) = item.wordings.iter().position(|wording| wording.from == revision) else { continue };
+        let Some(before) = at.checked_sub(1).map(|before| &item.wordings[before]) else { continue };
+        let new = &item.wordings[at];
+        let prompts = &alignment.prompts[index.0 as usize];
+        let texts = || prompts.iter().map(|prompt| document.text(prompt.span));
+        if super::same_words(&new.text, &before.text) {
+            // only a link's target can tell, and only where the document has the link
+            let targets = |text: &str| {
+                text.split("](")
+                    .skip(1)
+                    .filter_map(|rest| rest.split(')').next().map(str::to_string))
+                    .collect::<Vec<_>>()
+            };
+            let (new, old) = (targets(&new.text), targets(&before.text));
+            let added: Vec<&String> = new.iter().filter(|target| !old.contains(target)).collect();
+            if added.is_empty() || !texts().any(|text| text.contains("](")) {
+                continue;
+            }
+            let found = texts().any(|text| added.iter().any(|target| text.contains(target.as_str())));
+            any = Some(any == Some(true) || found);
+        } else {
+            let found = texts().any(|text| super::same_words(text, &new.text));
+            let old = texts().any(|text| super::same_words(text, &before.text));
+            if found || old {
+                any = Some(any == Some(true) || found);
+            }
+        }
+    }
+    any
+}
+
+/// The only revision that carries the version a field names.
+fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
+    let version = value
+        .split_whitespace()
+        .map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches(['.', ',', ')']));
+    let versions: Vec<&str> = version.collect();
+    let mut with = (0..template.revisions.len() as u16)
+        .map(RevisionIndex)
+        .filter(|&revision| versions.contains(&template.revision(revision).version.trim_start_matches('v')));
+    let first = with.next()?;
+    with.next().is_none().then_some(first)
+}
+
+/// The level: settings, title, the highest level one of whose own questions is answered, the lowest.
+pub(super) fn level(
+    document: &Document,
+    template: &Template,
+    settings: &Settings,
+    title: Option<&Title>,
+    answered: impl Fn(ItemIndex) -> bool,
+) -> Level {
+    if let Some(set) = &settings.level {
+        if let Some(index) = template.level(&set.value) {
+            let source = match set.origin {
+                Origin::Flag => LevelSource::Flag,
+                Origin::Environment => LevelSource::Environment,
+                Origin::Config | Origin::Default => LevelSource::Config,
+            };
+            return Level { index: Some(index), source };
+        }
+    }
+    let named = title.and_then(|title| title.level).and_then(|span| {
+        let text = document.text(span);
+        template.level(&words_only(text)).or_else(|| {
+            // "Incubation (self-assessment)": the first word that is a level
+            words(text).find_map(|word| template.level(&text[word.span.range()]))
+        })
+    });
+    if let Some(index) = named {
+        return Level { index: Some(index), source: LevelSource::Title };
+    }
+    let own = |level: LevelIndex| {
+        template.indices().any(|item| {
+            template.item(item).kind == ItemKind::Question
+                && template.required_from(item) == Some(level)
+                && answered(item)
+        })
+    };
+    let highest = (1..template.levels.len() as u8).rev().map(LevelIndex).find(|&level| own(level));
+    match highest {
+        Some(index) => Level { index: Some(index), source: LevelSource::Answers },
+        None => Level { index: Some(LevelIndex(0)), source: LevelSource::Default },
+    }
+}
+
+/// A date at the beginning of a field's value: ISO 8601, also unpadded.
+pub(super) fn date(value: &str) -> Option<Date> {
+    let first = value.split(|c: char| !(c.is_ascii_digit() || c == '-')).find(|part| part.len() >= 8)?;
+    let mut parts = first.split('-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}

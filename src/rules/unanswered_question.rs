@@ -1,8 +1,10 @@
 //! `unanswered-question`.
 
-use super::{Context, Findings, quote::quote};
+use super::gate::asked;
+use super::quote::quote_item;
+use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{Cause, State};
+use crate::review::State;
 
 declare_rule! {
     /// ## What it finds
@@ -31,18 +33,10 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    for (index, item, bound) in review.bound_items() {
-        let Some(prompt) = bound.prompt() else { continue };
-        if bound.state != State::Unanswered
-            || bound.cause != Cause::Own
-            || !review.requires(index)
-            || !review.is_leaf_question(index)
-        {
-            continue;
-        }
+    for asked in asked(review, State::Unanswered) {
         findings
-            .report(prompt.span, format!("{} is not answered", quote(item.wording(review.revision))))
-            .item(review, index)
+            .report(asked.prompt.span, format!("{} is not answered", quote_item(review, asked.index)))
+            .item(review, asked.index)
             .help("answer below the question, or write N/A with a reason");
     }
 }

@@ -1,6 +1,15 @@
-//! YAML to [`Template`](super::Template). The one place of this room that names serde_yaml.
+//! Template files to [`Template`]s: bundled ones from JSON, a user's from YAML. The one place of this room
+//! that names serde_yaml.
+
+mod assemble;
+mod items;
+mod raw;
+
+use std::fmt;
 
 use super::Template;
+use assemble::{Problem, assemble};
+use raw::RawTemplate;
 
 /// Why a template cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +19,18 @@ pub struct LoadError {
     /// 1-based line and column, where known.
     pub at: Option<(u32, u32)>,
 }
+
+impl fmt::Display for LoadError {
+    /// `LINE:COLUMN: message`, or the message alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some((line, column)) => write!(f, "{line}:{column}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
 
 /// A template that comes with the program, not read yet.
 #[derive(Debug)]
@@ -21,19 +42,27 @@ pub struct Bundled {
     json: &'static str,
 }
 
-/// The templates that come with the program. Nothing is parsed until [`Bundled::load`].
+// Written by build.rs from templates/*.yaml.
+static BUNDLED: &[Bundled] = include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
+
+/// The templates that come with the program, by id. Nothing is parsed until [`Bundled::load`].
 #[must_use]
 pub fn bundled() -> &'static [Bundled] {
-    &[]
+    BUNDLED
 }
 
 impl Bundled {
-    /// Reads the template.
+    /// Reads the template. Takes well under a millisecond.
     #[must_use]
     pub fn load(&self) -> Template {
-        let _ = self.json;
-        unreachable!()
+        from_json(self.json).expect("tests/templates.rs loads every bundled template")
     }
+}
+
+fn from_json(text: &str) -> Result<Template, LoadError> {
+    let raw: RawTemplate =
+        serde_json::from_str(text).map_err(|error| LoadError { message: error.to_string(), at: None })?;
+    assemble(raw).map_err(|problem| LoadError { message: problem.message, at: None })
 }
 
 /// Reads a template from YAML.
@@ -41,5 +70,113 @@ impl Bundled {
 /// # Errors
 /// When it is no YAML, a key is unknown, or something it names is not there.
 pub fn from_yaml(text: &str) -> Result<Template, LoadError> {
-    Err(LoadError { message: text.to_string(), at: None })
+    let raw: RawTemplate = serde_yaml::from_str(text).map_err(|error| {
+        let at = error.location().map(|place| (place.line() as u32, place.column() as u32));
+        let message = error.to_string();
+        // The parser ends its messages with the place, which `at` has.
+        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+        LoadError { message, at }
+    })?;
+    assemble(raw).map_err(|problem| LoadError { at: locate(text, &problem), message: problem.message })
+}
+
+/// The line of the file that a problem is about: an item's `id:` line, else the first that has the name.
+/// An id that is there twice is looked for from the end.
+fn locate(text: &str, problem: &Problem) -> Option<(u32, u32)> {
+    let about = problem.about.as_str();
+    let has = |line: &str| line.contains(about) && !line.trim_start().starts_with('#');
+    let is_id = |line: &str| {
+        let value = line.trim_start().trim_start_matches(['-', ' ', '{']).strip_prefix("id:");
+        value.is_some_and(|value| {
+            value.trim().trim_matches(['"', '\'']).split([',', '}']).next() == Some(about)
+        })
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let found =
+        lines.iter().rposition(|line| is_id(line)).or_else(|| lines.iter().position(|line| has(line)))?;
+    let column = lines[found].find(about).map_or(1, |at| lines[found][..at].chars().count() as u32 + 1);
+    Some((found as u32 + 1, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Requirement;
+
+    const HEAD: &str =
+        "id: demo\nlevels: [low, high]\nrevisions: [{id: 2024-01-01}, {id: 2025-01-01}]\nitems:\n";
+
+    fn load(items: &str) -> Result<Template, LoadError> {
+        from_yaml(&format!("{HEAD}{items}"))
+    }
+
+    fn message(items: &str) -> String {
+        load(items).expect_err("must be refused").to_string()
+    }
+
+    #[test]
+    fn a_short_template_is_enough() {
+        let template = load(
+            "- id: a\n  kind: section\n  title: A\n  required: {from: high}\n  items:\n  - id: a.b\n    kind: question\n    text: {'2025-01-01': Why?}\n",
+        )
+        .unwrap();
+        assert_eq!(template.name, "DEMO");
+        let question = template.item(template.find("a.b").unwrap());
+        assert_eq!(question.required, [Requirement::Optional, Requirement::Required]);
+        assert_eq!(question.since.0, 1);
+        assert_eq!(question.parent, template.find("a"));
+    }
+
+    #[test]
+    fn words_for_levels_hold_upwards() {
+        let template =
+            load("- {id: a, kind: question, text: Why?, required: {low: encouraged, high: required}}")
+                .unwrap();
+        assert_eq!(template.items[0].required, [Requirement::Encouraged, Requirement::Required]);
+    }
+
+    #[test]
+    fn mistakes_name_the_item_and_its_line() {
+        let cases = [
+            (
+                "- {id: a, kind: question, text: Why?}\n- {id: a, kind: question, text: How?}",
+                "6:8: two items",
+            ),
+            ("- {id: a, kind: question}", "5:8: item `a` has no `text`"),
+            ("- {id: a, kind: question, text: ''}", "5:8: item `a`: an empty `text`"),
+            ("- {id: a, kind: question, title: Why?}", "5:8: question `a`: write `text` instead of `title`"),
+            ("- {id: a, kind: question, text: {'2023': Why?}}", "5:8: item `a`: unknown revision `2023`"),
+            (
+                "- {id: a, kind: question, text: {'2025-01-01': Why?}, until: 2024-01-01}",
+                "5:8: item `a`: `until` is before",
+            ),
+            ("- {id: a, kind: group, text: All}", "5:8: group `a` has no items"),
+            ("- {id: a, kind: question, text: Why?, required: {from: top}}", "5:8: `a`: unknown level `top`"),
+            ("- {id: a, kind: question, text: Why?, required: often}", "5:8: item `a`: `required: often`"),
+            ("- {id: A, kind: question, text: Why?}", "5:8: `A` is no id"),
+            (
+                "- {id: s, kind: section, title: S, since: 2025-01-01, items: [{id: s.q, kind: question, text: Why?, since: 2024-01-01}]}",
+                "item `s.q` is in revisions that `s`",
+            ),
+        ];
+        for (items, expected) in cases {
+            let message = message(items);
+            assert!(message.contains(expected), "{items}\n  {message}\n  {expected}");
+        }
+    }
+
+    #[test]
+    fn broken_yaml_and_unknown_keys_have_a_place() {
+        let error = load("- {id: a, kind: question, text: Why?, txet: x}").unwrap_err();
+        assert!(error.message.contains("unknown field `txet`"), "{error}");
+        assert_eq!(error.at.map(|at| at.0), Some(5), "{error}");
+        assert!(from_yaml("id: [").unwrap_err().at.is_some());
+    }
+
+    #[test]
+    fn revisions_are_oldest_first() {
+        let text = HEAD.replace("2025-01-01", "2023-01-01") + "- {id: a, kind: question, text: Why?}";
+        let error = from_yaml(&text).unwrap_err().to_string();
+        assert!(error.contains("older than the one above it"), "{error}");
+    }
 }

@@ -1,0 +1,50 @@
+//! Turns `templates/*.yaml` into JSON and a table of what is bundled, so that nothing is parsed at start-up
+//! and reading a template needs no YAML parser.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=templates");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut files = Vec::new();
+    for entry in fs::read_dir("templates").map_err(|error| format!("templates: {error}"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut table = String::from("&[\n");
+    for path in &files {
+        println!("cargo::rerun-if-changed={}", path.display());
+        table += &bundle(path, &out).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    table += "]\n";
+    fs::write(out.join("bundled.rs"), table)?;
+    Ok(())
+}
+
+/// Writes one template as JSON and gives its line of the table. What the template says is checked by
+/// `src/template/load.rs` (in the tests), not here.
+fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
+    // YAML's own value type refuses duplicate keys, which JSON's would swallow.
+    let yaml: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(path)?)?;
+    let json = serde_json::to_value(&yaml)?;
+    let id = json["id"].as_str().ok_or("`id` is missing")?;
+    if path.file_stem().and_then(|stem| stem.to_str()) != Some(id) {
+        return Err(format!("its id is `{id}`; the file must be named {id}.yaml").into());
+    }
+    let anchors = json["recognition"]["anchors"].as_array().ok_or("`recognition.anchors` is missing")?;
+    let mut line = format!("    Bundled {{\n        id: {id:?},\n        anchors: &[");
+    for anchor in anchors {
+        write!(line, "{:?}, ", anchor.as_str().ok_or("an anchor is no text")?)?;
+    }
+    let file = format!("/{id}.json");
+    writeln!(line, "],\n        json: include_str!(concat!(env!(\"OUT_DIR\"), {file:?})),\n    }},")?;
+    fs::write(out.join(format!("{id}.json")), serde_json::to_string(&json)?)?;
+    Ok(line)
+}

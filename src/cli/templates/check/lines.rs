@@ -1,0 +1,152 @@
+//! A template's markdown file as lines with a meaning. Template files are written with more order than
+//! the documents made from them, so a line reader is enough: no nesting, no lazy lines.
+
+use crate::review::words;
+use crate::template::Template;
+
+/// What a line of a template file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// A heading of this level below the title.
+    Heading(u8),
+    /// A question.
+    Bullet,
+    /// The label of a metadata line.
+    Field,
+    /// The version string, alone on a line or as a field's value.
+    Version,
+    /// Anything else with words: preamble, comments, prose.
+    Guidance,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// 1-based.
+    pub(super) number: u32,
+    pub(super) kind: LineKind,
+    /// Without the marker that made it what it is, and without white space around it.
+    pub(super) text: String,
+}
+
+/// Reads a template file.
+///
+/// Everything above the title is guidance: the last level-1 heading that begins as the template's titles do
+/// (upstream's own name for the file stands above it and begins alike).
+pub(super) fn read(template: &Template, text: &str) -> Vec<Line> {
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().map(str::trim).collect();
+    let is_title =
+        |line: &&str| heading(line).is_some_and(|(level, text)| level == 1 && titled(template, text));
+    let title = lines.iter().rposition(is_title);
+    let mut reader = Reader { out: Vec::new(), in_comment: false, fenced: false, headings: 0 };
+    for (at, &line) in lines.iter().enumerate() {
+        let number = at as u32 + 1;
+        if title == Some(at) {
+            continue;
+        }
+        reader.line(number, line, title.is_some_and(|title| at < title));
+    }
+    reader.out
+}
+
+struct Reader {
+    out: Vec<Line>,
+    in_comment: bool,
+    fenced: bool,
+    headings: usize,
+}
+
+impl Reader {
+    fn line(&mut self, number: u32, line: &str, preamble: bool) {
+        let visible = self.without_comments(number, line);
+        let visible = visible.trim();
+        if visible.is_empty() {
+            return;
+        }
+        if visible.starts_with("```") || visible.starts_with("~~~") {
+            self.fenced = !self.fenced;
+            return;
+        }
+        if self.fenced {
+            return;
+        }
+        if is_version(visible) {
+            self.push(number, LineKind::Version, visible);
+        } else if preamble {
+            self.push(number, LineKind::Guidance, visible);
+        } else if let Some((level, text)) = heading(visible) {
+            self.headings += 1;
+            self.push(number, LineKind::Heading(level), text);
+        } else if let Some(text) = bullet(visible) {
+            match text.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+                Some((label, value)) if self.headings == 0 => {
+                    self.push(number, LineKind::Field, label.trim_end_matches(':'));
+                    if is_version(value.trim()) {
+                        self.push(number, LineKind::Version, value);
+                    }
+                }
+                _ => self.push(number, LineKind::Bullet, text),
+            }
+        } else {
+            self.push(number, LineKind::Guidance, visible);
+        }
+    }
+
+    /// The part of a line outside comments; what is inside becomes guidance.
+    fn without_comments(&mut self, number: u32, line: &str) -> String {
+        let mut visible = String::new();
+        let mut rest = line;
+        loop {
+            if self.in_comment {
+                let end = rest.find("-->");
+                self.push(number, LineKind::Guidance, &rest[..end.unwrap_or(rest.len())]);
+                let Some(end) = end else { return visible };
+                self.in_comment = false;
+                rest = &rest[end + 3..];
+            }
+            let Some(start) = rest.find("<!--") else {
+                visible.push_str(rest);
+                return visible;
+            };
+            visible.push_str(&rest[..start]);
+            self.in_comment = true;
+            rest = &rest[start + 4..];
+        }
+    }
+
+    /// Guidance of one or two words (`### Tips`) would be found in documents that have nothing to do with it.
+    fn push(&mut self, number: u32, kind: LineKind, text: &str) {
+        let text = text.trim();
+        if kind != LineKind::Guidance || words(text).count() > 2 {
+            self.out.push(Line { number, kind, text: text.to_owned() });
+        }
+    }
+}
+
+/// Level and text of an ATX heading.
+fn heading(line: &str) -> Option<(u8, &str)> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let text = line[level..].strip_prefix(' ')?;
+    (1..=6).contains(&level).then(|| (level as u8, text.trim_end_matches('#').trim()))
+}
+
+/// The text of a list item.
+fn bullet(line: &str) -> Option<&str> {
+    line.strip_prefix("* ").or_else(|| line.strip_prefix("- ")).map(str::trim)
+}
+
+/// `v1.0` and the like, alone.
+fn is_version(text: &str) -> bool {
+    let number = text.strip_prefix('v').unwrap_or("");
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+/// Whether a heading begins with the words of one of the template's titles.
+fn titled(template: &Template, text: &str) -> bool {
+    let begins = |title: &String| {
+        let mut text = words(text);
+        words(title).all(|word| text.next().is_some_and(|own| own.hash == word.hash))
+    };
+    template.recognition.titles.iter().any(begins)
+}

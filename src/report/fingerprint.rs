@@ -1,0 +1,120 @@
+//! A finding's identity across runs: for baselines and for services that track findings.
+
+use std::collections::HashMap;
+
+use super::FileReport;
+use crate::document::{BlockKind, Document};
+use crate::review::words;
+use crate::source::{FileId, Span};
+
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// FNV-1a over some bytes and an end mark, so that `ab`, `c` differs from `a`, `bc`.
+fn feed(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().chain(&[0xff]).fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+}
+
+fn feed_words(hash: u64, text: &str) -> u64 {
+    words(text).fold(hash, |hash, word| feed(hash, &word.hash.to_le_bytes()))
+}
+
+/// One fingerprint a finding, in their order: 16 hex digits.
+///
+/// A hash over the rule, the item (or else the words at the primary place), the headings around the place
+/// and the ordinal among findings that are equal in all of these. The path and the line are left out, so
+/// that a fingerprint survives a move of the text and of the file.
+#[must_use]
+pub fn fingerprints(file: &FileReport) -> Vec<String> {
+    let headings = file.review.map(|review| HeadingPaths::new(&review.document));
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let one = |diagnostic: &crate::diagnostic::Diagnostic| {
+        let mut hash = feed(OFFSET, diagnostic.rule.0.as_bytes());
+        let at = &diagnostic.primary;
+        hash = match &diagnostic.item {
+            Some(item) => feed(hash, item.as_bytes()),
+            None => feed_words(feed(hash, b""), file.source(at.file).slice(at.span)),
+        };
+        if let Some(headings) = headings.as_ref().filter(|_| at.file == FileId(0)) {
+            hash = feed(hash, &headings.at(at.span.start).to_le_bytes());
+        }
+        let ordinal = seen.entry(hash).and_modify(|ordinal| *ordinal += 1).or_insert(0);
+        format!("{:016x}", feed(hash, &ordinal.to_le_bytes()))
+    };
+    file.diagnostics.iter().map(one).collect()
+}
+
+/// For every heading the hash of its words and of those above it.
+struct HeadingPaths(Vec<(u32, u64)>);
+
+impl HeadingPaths {
+    fn new(document: &Document) -> Self {
+        let headings = document.ids().map(|id| document.block(id)).filter_map(|block| match block.kind {
+            BlockKind::Heading(level) if !block.commented => Some((level, block.span)),
+            _ => None,
+        });
+        Self::from_headings(headings, |span| document.text(span))
+    }
+
+    fn from_headings<'a>(headings: impl Iterator<Item = (u8, Span)>, text: impl Fn(Span) -> &'a str) -> Self {
+        let mut open: Vec<(u8, u64)> = Vec::new();
+        let mut paths = Vec::new();
+        for (level, span) in headings {
+            while open.last().is_some_and(|(above, _)| *above >= level) {
+                open.pop();
+            }
+            let above = open.last().map_or(OFFSET, |(_, hash)| *hash);
+            let hash = feed(feed_words(above, text(span)), b"");
+            open.push((level, hash));
+            paths.push((span.start, hash));
+        }
+        Self(paths)
+    }
+
+    /// The hash of the headings around an offset; 0 above the first one.
+    fn at(&self, offset: u32) -> u64 {
+        let after = self.0.partition_point(|(start, _)| *start <= offset);
+        after.checked_sub(1).map_or(0, |at| self.0[at].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+    use crate::report::testing::{finding, plain_file};
+    use crate::source::Source;
+
+    fn of(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
+        let source = Source::new("any.md", text);
+        fingerprints(&plain_file(&source, diagnostics))
+    }
+
+    #[test]
+    fn sixteen_digits_that_survive_moved_lines_and_other_spacing() {
+        let here = of("See **TODO** here", &[finding("unresolved-marker", 4..12)]);
+        let there = of("new\n\nlines: todo", &[finding("unresolved-marker", 12..16)]);
+        assert_eq!(here, there);
+        assert_eq!(here[0].len(), 16);
+        assert_ne!(here, of("See **TODO** here", &[finding("echoed-question", 4..12)]));
+        assert_ne!(here, of("See **TBD** here", &[finding("unresolved-marker", 4..11)]));
+    }
+
+    #[test]
+    fn equal_findings_are_told_apart_by_their_order() {
+        let two = of("TODO TODO", &[finding("a", 0..4), finding("a", 5..9)]);
+        assert_ne!(two[0], two[1]);
+        assert_eq!(two[0], of("TODO", &[finding("a", 0..4)])[0]);
+    }
+
+    #[test]
+    fn headings_above_a_place_are_part_of_it() {
+        let text = "# A\n## B\nx\n# C\n## B\ny";
+        let spans = [(1, 0..3), (2, 4..8), (1, 11..14), (2, 15..19)];
+        let headings = spans.map(|(level, range)| (level, Span::from_range(range)));
+        let paths = HeadingPaths::from_headings(headings.into_iter(), |span| &text[span.range()]);
+        assert_ne!(paths.at(9), paths.at(20), "B below A is not B below C");
+        assert_eq!(paths.at(4), paths.at(9));
+        assert_eq!(HeadingPaths(Vec::new()).at(3), 0);
+    }
+}

@@ -1,0 +1,187 @@
+//! `json`: one object for the whole run, schema 1. Fields may be added, never changed.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::places::{Places, Range};
+use super::{FileReport, fingerprints, safe_fixes, url};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::source::FileId;
+
+#[derive(Serialize)]
+struct Run<'a> {
+    schema: u32,
+    files: Vec<File<'a>>,
+    summary: Summary,
+}
+
+/// One physical file: a document, or a companion of one.
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    document: &'a str,
+    template: Option<&'a str>,
+    revision: Option<&'a str>,
+    level: Option<&'a str>,
+    diagnostics: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    item: Option<&'a str>,
+    url: Option<String>,
+    fingerprint: String,
+    span: Range,
+    related: Vec<Related<'a>>,
+    fix: Option<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    path: &'a str,
+    message: Option<&'a str>,
+    span: Range,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    path: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+/// `files` counts what was looked at, `fixable` the findings with a safe fix.
+#[derive(Default, Serialize)]
+struct Summary {
+    files: usize,
+    recognised: usize,
+    error: usize,
+    warning: usize,
+    note: usize,
+    fixable: usize,
+    suppressed: usize,
+}
+
+/// One entry a physical file, documents in the order given, each followed by its companions.
+pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()> {
+    let shown = files.iter().filter(|file| file.is_shown());
+    let run = Run { schema: 1, files: shown.flat_map(entries).collect(), summary: summary(files) };
+    serde_json::to_writer_pretty(&mut *out, &run)?;
+    writeln!(out)
+}
+
+fn summary(files: &[FileReport]) -> Summary {
+    let mut all = Summary { files: files.len(), ..Summary::default() };
+    for file in files {
+        all.recognised += usize::from(file.review.is_some());
+        all.error += super::count(file.diagnostics, Severity::Error);
+        all.warning += super::count(file.diagnostics, Severity::Warning);
+        all.note += super::count(file.diagnostics, Severity::Note);
+        all.fixable += safe_fixes(file.diagnostics);
+        all.suppressed += file.suppressed.len();
+    }
+    all
+}
+
+fn entries<'a>(file: &FileReport<'a>) -> Vec<File<'a>> {
+    let review = file.review;
+    let level = review
+        .and_then(|review| review.level.index.and_then(|level| review.template.levels.get(level.0 as usize)));
+    let entry = |source: &&'a crate::source::Source| File {
+        path: source.path(),
+        document: file.document().path(),
+        template: review.map(|review| review.template.id.as_str()),
+        revision: review.map(|review| review.template.revision(review.revision).id.as_str()),
+        level: level.map(String::as_str),
+        diagnostics: Vec::new(),
+    };
+    let mut entries: Vec<File> = file.sources.iter().map(entry).collect();
+    let mut places: Vec<Places> = file.sources.iter().map(|source| Places::new(source)).collect();
+    for (diagnostic, fingerprint) in file.diagnostics.iter().zip(fingerprints(file)) {
+        let at = known(file, diagnostic.primary.file);
+        entries[at].diagnostics.push(finding(file, diagnostic, fingerprint, &mut places));
+    }
+    entries
+}
+
+/// The index of a file; the document's when there is no such file.
+fn known(file: &FileReport, id: FileId) -> usize {
+    let at = id.0 as usize;
+    if at < file.sources.len() { at } else { 0 }
+}
+
+fn finding<'a>(
+    file: &FileReport<'a>,
+    diagnostic: &'a Diagnostic,
+    fingerprint: String,
+    places: &mut [Places],
+) -> Finding<'a> {
+    let mut range = |label: &Label| places[known(file, label.file)].range(label.span);
+    let edit = |edit: &'a crate::diagnostic::Edit| Edit {
+        path: file.source(edit.file).path(),
+        start: edit.span.start,
+        end: edit.span.end,
+        text: &edit.text,
+    };
+    Finding {
+        rule: diagnostic.rule.0,
+        severity: diagnostic.severity.name(),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        item: diagnostic.item.as_deref(),
+        url: url(diagnostic.rule),
+        fingerprint,
+        span: range(&diagnostic.primary),
+        related: diagnostic
+            .related
+            .iter()
+            .map(|label| Related {
+                path: file.source(label.file).path(),
+                message: label.message.as_deref(),
+                span: range(label),
+            })
+            .collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| Fix {
+            title: &fix.title,
+            safe: fix.safe,
+            edits: fix.edits.iter().map(edit).collect(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Edit as FixEdit;
+    use crate::report::testing::{findings, plain_file, review_file, sample, written};
+    use crate::source::{Source, Span};
+
+    #[test]
+    fn the_contract() {
+        let review = sample();
+        let mut found = findings().split_off(4);
+        found[1].primary.message = Some("not reported here".into());
+        found[1].related.push(Label { file: FileId(1), ..Label::with(Span::new(0, 6), "says so") });
+        found[1].fix.as_mut().expect("it has a fix").edits =
+            vec![FixEdit { file: FileId(0), span: Span::new(1, 2), text: "\u{1b}".into() }];
+        let metadata = Source::new("kep.yaml", "title: x\n");
+        let other = Source::new("README.md", "no review");
+        let mut file = review_file(&review, &found);
+        file.sources.push(&metadata);
+        let text = written(|out| write(&[file, plain_file(&other, &[])], out));
+        insta::assert_snapshot!(text);
+    }
+}

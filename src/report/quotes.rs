@@ -1,0 +1,43 @@
+//! Pieces of a document and of a template as one line for people.
+
+use super::screen::clean;
+use crate::review::plain;
+use crate::source::{Source, Span};
+
+/// Most bytes of a span that are read for a quote of one line.
+const READ: usize = 2_000;
+
+/// The nearest beginning of a character at or before an offset.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A span as one line for people: markup gone, harmless. Of a long span only the beginning is read.
+pub(super) fn one_line(source: &Source, span: Span) -> String {
+    let text = source.slice(span);
+    clean(&plain(&text[..boundary(text, READ)]))
+}
+
+/// A piece of template wording or a message's quote as one harmless line.
+pub(super) fn wording(text: &str) -> String {
+    clean(&plain(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_is_one_line_without_markup_and_without_end() {
+        let source =
+            Source::new("x.md", format!("**See** [here](https://x)\n\tand \u{1b}[0m{}", "é".repeat(9_000)));
+        let quote = one_line(&source, Span::new(0, source.text().len() as u32));
+        assert!(quote.starts_with("See here and ?0mé"), "{}", &quote[..30]);
+        assert!(quote.len() <= READ);
+        assert_eq!(wording("**Project:**"), "Project:");
+    }
+}

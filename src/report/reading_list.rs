@@ -1,0 +1,184 @@
+//! What a reviewer should ask about and what to read with care, as lists of questions.
+
+use super::coverage::part_of;
+use super::quotes::{one_line, wording};
+use super::screen::clip;
+use super::summary::short_title;
+use crate::review::{BoundItem, Cause, Review, RevisionStatus, State};
+use crate::source::Span;
+use crate::template::{ItemIndex, Requirement};
+
+/// Longest quote of an answer, in columns.
+const QUOTE: usize = 140;
+
+/// One question and what to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) index: ItemIndex,
+    /// Line of the question, else of what answers it.
+    pub(super) line: Option<u32>,
+    /// The question in the words of the document's revision, one harmless line.
+    pub(super) question: String,
+    /// A remark, one harmless line; may be empty.
+    pub(super) remark: String,
+}
+
+/// The lists of one document; all in template order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct ReadingList {
+    /// Required questions without an answer.
+    pub(super) open: Vec<Entry>,
+    /// Required questions marked N/A, no reason given.
+    pub(super) bare: Vec<Entry>,
+    /// Answers that have a TODO or the like in or beside them.
+    pub(super) unresolved: Vec<Entry>,
+    /// Required questions marked N/A with a reason.
+    pub(super) reasons: Vec<Entry>,
+    /// Required and answered, but found by similarity alone: the answer may be to something else.
+    pub(super) uncertain: Vec<Entry>,
+    /// Not required at the level, answered anyway.
+    pub(super) beyond: Vec<Entry>,
+    /// Added by a newer revision than the document's, not answered.
+    pub(super) added: Vec<Entry>,
+    /// How many questions the next level would require in addition, and how many of those have an answer.
+    pub(super) next: Option<(String, usize, usize)>,
+}
+
+/// Sorts the leaf questions of a review into lists.
+pub(super) fn reading_list(review: &Review) -> ReadingList {
+    let mut list = ReadingList::default();
+    let next = review.level.index.map(|level| level.0 as usize + 1);
+    let next = next.and_then(|next| Some((next, review.template.levels.get(next)?)));
+    let (mut asked, mut answered) = (0, 0);
+    for (index, item, bound) in review.bound_items() {
+        if !review.is_leaf_question(index) {
+            continue;
+        }
+        let entry = |remark: String| entry(review, index, bound, remark);
+        if bound.status == RevisionStatus::AddedLater {
+            if item.is_in(review.template.newest()) && !bound.state.is_good() {
+                list.added.push(entry(String::new()));
+            }
+            continue;
+        }
+        if !review.asks(index) {
+            continue;
+        }
+        let required = review.requires(index);
+        if !bound.markers.is_empty() && (required || bound.state.is_good()) {
+            list.unresolved.push(entry(quote(review, around(review, bound.markers[0]))));
+        }
+        if !required {
+            if bound.state.is_good() {
+                list.beyond.push(entry(String::new()));
+            }
+            if next.is_some_and(|(next, _)| item.required.get(next) == Some(&Requirement::Required)) {
+                asked += 1;
+                answered += usize::from(bound.state.is_good());
+            }
+            continue;
+        }
+        match bound.state {
+            State::Answered => {
+                if bound.prompt().is_some_and(|prompt| prompt.uncertain) {
+                    let prompt = bound.prompt().map(|prompt| quote(review, prompt.span)).unwrap_or_default();
+                    list.uncertain.push(entry(format!("asked here as {prompt}")));
+                }
+            }
+            State::NotApplicable => list.reasons.push(entry(reason(review, index, bound))),
+            State::NotApplicableBare => list.bare.push(entry(String::new())),
+            State::Placeholder | State::Unanswered | State::CommentedOut | State::Missing => {
+                list.open.push(entry(why_open(review, bound)));
+            }
+        }
+    }
+    list.next = next.filter(|_| asked > 0).map(|(_, name)| (name.clone(), asked, answered));
+    list
+}
+
+/// `Day 0, Scope`: where a question belongs.
+pub(super) fn section_title(review: &Review, index: ItemIndex) -> String {
+    let part = part_of(review, index);
+    match review.template.section_of(index) {
+        Some(section) if section != part => {
+            format!("{}, {}", short_title(review, part), short_title(review, section))
+        }
+        _ => short_title(review, part),
+    }
+}
+
+fn entry(review: &Review, index: ItemIndex, bound: &BoundItem, remark: String) -> Entry {
+    let place = bound.prompt().map(|prompt| prompt.span).or_else(|| bound.answer.first().copied());
+    Entry {
+        index,
+        line: place.map(|span| review.source().line(span.start)),
+        question: wording(review.item(index).wording(review.revision)),
+        remark,
+    }
+}
+
+fn quote(review: &Review, span: Span) -> String {
+    format!("“{}”", clip(&one_line(review.source(), span), QUOTE))
+}
+
+/// From the place to the end of its line: a marker alone says little.
+fn around(review: &Review, span: Span) -> Span {
+    let source = review.source();
+    let line = source.lines().span(source.text(), source.line(span.start));
+    Span::new(span.start, line.end.max(span.end))
+}
+
+fn reason(review: &Review, index: ItemIndex, bound: &BoundItem) -> String {
+    let by = bound.answered_by.filter(|by| *by != index);
+    let answer = bound.answer_span().or_else(|| by.and_then(|by| review.bound(by).answer_span()));
+    answer.map(|span| quote(review, span)).unwrap_or_default()
+}
+
+fn why_open(review: &Review, bound: &BoundItem) -> String {
+    match bound.cause {
+        Cause::Absent(section) => {
+            return format!("the section “{}” is not in the document", short_title(review, section));
+        }
+        Cause::Commented(block) => {
+            let line = review.source().line(review.document.block(block).span.start);
+            return format!("hidden by the comment that begins in line {line}");
+        }
+        Cause::Swallowed(_) => return "lost with a heading that is not rendered".into(),
+        Cause::Own => {}
+    }
+    match (bound.state, bound.answer_span()) {
+        (State::Placeholder, Some(span)) => format!("only {}", quote(review, span)),
+        (State::Placeholder, None) => "only a placeholder".into(),
+        (State::CommentedOut, _) => "inside a comment".into(),
+        (State::Missing, _) => "not in the document".into(),
+        _ => "no answer".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::sample;
+
+    #[test]
+    fn every_question_is_in_the_list_it_belongs_to() {
+        let review = sample();
+        let list = reading_list(&review);
+        let ids = |entries: &[Entry]| -> Vec<String> {
+            entries.iter().map(|entry| review.item(entry.index).id.clone()).collect()
+        };
+        assert_eq!(
+            ids(&list.open),
+            ["day0.scope.end-user-research", "day0.usability.ux-ui", "day0.usability.integration"]
+        );
+        assert_eq!(list.open[0].remark, "only “TBD”");
+        assert_eq!(list.open[2].line, None);
+        assert_eq!(ids(&list.bare), ["day0.scope.target-persona"]);
+        assert_eq!(list.unresolved[0].remark, "“TODO the web page”");
+        assert_eq!(list.reasons[0].remark, "“N/A: it is a library and others decide”");
+        assert_eq!(ids(&list.beyond), ["day2.signals"]);
+        assert_eq!(ids(&list.added), ["day0.scope.vision"]);
+        assert_eq!(list.next, Some(("graduation".into(), 2, 1)));
+        assert_eq!(section_title(&review, list.open[0].index), "Day 0, Scope");
+    }
+}

@@ -1,0 +1,176 @@
+//! `gtr report --format json`: the state of every item, schema 1. Fields may be added, never changed.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::FileReport;
+use super::coverage::{Coverage, coverage};
+use super::places::Places;
+use crate::review::{BoundItem, Review, RevisionStatus, State};
+use crate::source::Span;
+use crate::template::{Item, ItemIndex};
+
+#[derive(Serialize)]
+struct Run<'a> {
+    schema: u32,
+    documents: Vec<Document<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Document<'a> {
+    path: &'a str,
+    template: &'a str,
+    version: &'a str,
+    revision: &'a str,
+    level: Option<&'a str>,
+    level_source: &'a str,
+    summary: Summary<'a>,
+    items: Vec<Entry<'a>>,
+}
+
+/// Required leaf questions by state: the seven states add up to `required`.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Summary<'a> {
+    required: u32,
+    answered: u32,
+    not_applicable: u32,
+    not_applicable_bare: u32,
+    placeholder: u32,
+    unanswered: u32,
+    commented_out: u32,
+    missing: u32,
+    sections: Vec<Section<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Section<'a> {
+    id: &'a str,
+    required: u32,
+    answered: u32,
+    not_applicable: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Entry<'a> {
+    id: &'a str,
+    kind: &'a str,
+    required: bool,
+    revision_status: &'a str,
+    state: &'a str,
+    #[serde(rename = "match")]
+    matched: &'a str,
+    answered_by: Option<&'a str>,
+    prompt: Option<Place>,
+    answer: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+    start: u32,
+    end: u32,
+}
+
+/// One entry a document, in the order given.
+pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()> {
+    let documents = files.iter().filter_map(|file| file.review).map(document).collect();
+    serde_json::to_writer_pretty(&mut *out, &Run { schema: 1, documents })?;
+    writeln!(out)
+}
+
+fn document(review: &Review) -> Document<'_> {
+    let template = &review.template;
+    let revision = template.revision(review.revision);
+    let level = review.level.index.and_then(|level| template.levels.get(level.0 as usize));
+    let mut places = Places::new(review.source());
+    let listed = review.bound_items().filter(|(index, item, bound)| is_listed(review, *index, item, bound));
+    Document {
+        path: review.source().path(),
+        template: &template.id,
+        version: &revision.version,
+        revision: &revision.id,
+        level: level.map(String::as_str),
+        level_source: review.level.source.name(),
+        summary: summary(review, &coverage(review)),
+        items: listed.map(|(index, item, bound)| entry(review, index, item, bound, &mut places)).collect(),
+    }
+}
+
+/// What the document's revision has, what the newest one has, and whatever else the document has.
+fn is_listed(review: &Review, index: ItemIndex, item: &Item, bound: &BoundItem) -> bool {
+    review.asks(index)
+        || bound.status == RevisionStatus::Current
+        || item.is_in(review.template.newest())
+        || !bound.prompts.is_empty()
+}
+
+fn summary<'a>(review: &'a Review, coverage: &Coverage) -> Summary<'a> {
+    let total = &coverage.total;
+    let asked = coverage.sections().filter(|section| section.count.required() > 0);
+    Summary {
+        required: total.required(),
+        answered: total.of(State::Answered),
+        not_applicable: total.of(State::NotApplicable),
+        not_applicable_bare: total.of(State::NotApplicableBare),
+        placeholder: total.of(State::Placeholder),
+        unanswered: total.of(State::Unanswered),
+        commented_out: total.of(State::CommentedOut),
+        missing: total.of(State::Missing),
+        sections: asked
+            .map(|section| Section {
+                id: &review.item(section.section).id,
+                required: section.count.required(),
+                answered: section.count.of(State::Answered),
+                not_applicable: section.count.of(State::NotApplicable),
+            })
+            .collect(),
+    }
+}
+
+fn entry<'a>(
+    review: &'a Review,
+    index: ItemIndex,
+    item: &'a Item,
+    bound: &BoundItem,
+    places: &mut Places,
+) -> Entry<'a> {
+    let mut place = |span: Span| {
+        let first = places.position(span.start);
+        Place { line: first.line, column: first.column, start: span.start, end: span.end }
+    };
+    Entry {
+        id: &item.id,
+        kind: item.kind.name(),
+        required: review.requires(index),
+        revision_status: bound.status.name(),
+        state: bound.state.name(),
+        matched: bound.matched().name(),
+        answered_by: bound.answered_by.map(|by| review.item(by).id.as_str()),
+        prompt: bound.prompt().map(|prompt| place(prompt.span)),
+        answer: bound.answer_span().map(place),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{plain_file, review_file, sample, written};
+    use crate::source::Source;
+
+    #[test]
+    fn the_contract() {
+        let mut review = sample();
+        review.items[4].answered_by = Some(ItemIndex(3));
+        let other = Source::new("README.md", "no review");
+        let text = written(|out| write(&[plain_file(&other, &[]), review_file(&review, &[])], out));
+        insta::assert_snapshot!(text);
+        assert!(!text.contains("day0.scope.why"), "retired and not there");
+        assert!(text.contains("day0.scope.who") && text.contains("day0.scope.vision"));
+    }
+}

@@ -1,0 +1,252 @@
+//! `gtr report` for a reviewer at a terminal: how much is answered, what to ask, what to read with care.
+
+use std::io::{self, Write};
+
+use super::coverage::{Count, Coverage, STATES, coverage};
+use super::quotes::{one_line, wording};
+use super::reading_list::{Entry, ReadingList, reading_list, section_title};
+use super::screen::{Style, clean, clip, counted, flow, width, wrap};
+use super::summary::{answered, identity, level_name, not_required, short_title};
+use super::{FileReport, Options};
+use crate::review::{Review, State};
+use crate::template::ItemKind;
+
+/// Columns of a bar.
+const BAR: usize = 20;
+/// Columns before a question: its line number.
+const MARGIN: usize = 9;
+
+/// All documents, a line of totals when there are several.
+pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let reviews: Vec<&Review> = files.iter().filter_map(|file| file.review).collect();
+    let mut total = Count::default();
+    for (at, review) in reviews.iter().enumerate() {
+        if at > 0 {
+            writeln!(out, "\n")?;
+        }
+        let coverage = coverage(review);
+        total = total.plus(&coverage.total);
+        let parts = [head(review, options), picture(review, &coverage, options)];
+        out.write_all(parts.join("\n").as_bytes())?;
+        if !options.quiet {
+            out.write_all(lists(review, &reading_list(review), options).as_bytes())?;
+        }
+    }
+    if reviews.len() > 1 {
+        writeln!(out, "\n\n{}: {}", counted(reviews.len(), "document"), answered(&total))?;
+    }
+    Ok(())
+}
+
+/// Path, template, level, metadata.
+fn head(review: &Review, options: &Options) -> String {
+    let mut out = format!("{}\n", options.paint(Style::Strong, review.source().path()));
+    out.push_str(&flow("", 0, " ", &identity(review), options.columns()));
+    out.push('\n');
+    let fields: Vec<_> = review
+        .bound_items()
+        .filter(|(index, item, _)| item.kind == ItemKind::Field && review.asks(*index))
+        .map(|(_, item, bound)| {
+            let label = wording(item.wording(review.revision));
+            let label = clip(label.trim_end_matches([':', ' ']), 30);
+            (label, bound.answer_span().map(|span| one_line(review.source(), span)))
+        })
+        .collect();
+    let column = fields.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 4;
+    for (label, value) in &fields {
+        let pad = " ".repeat(column - 2 - width(label));
+        let room = options.columns().saturating_sub(column);
+        let value = match value {
+            Some(value) => clip(value, room),
+            None => options.paint(Style::Faint, "not given"),
+        };
+        out.push_str(&format!("  {label}{pad}{value}\n"));
+    }
+    out
+}
+
+/// The figures and the bars.
+fn picture(review: &Review, coverage: &Coverage, options: &Options) -> String {
+    let total = &coverage.total;
+    let mut out = options.paint(Style::Strong, &answered(total));
+    out.push('\n');
+    match total.of(State::NotApplicable) {
+        0 => {}
+        1 => out.push_str("1 of them is N/A with a reason\n"),
+        reasons => out.push_str(&format!("{reasons} of them are N/A with a reason\n")),
+    }
+    let mut open: Vec<String> = STATES
+        .iter()
+        .filter(|state| !state.is_good() && total.of(**state) > 0)
+        .map(|state| format!("{} {},", total.of(*state), words(*state)))
+        .collect();
+    if let Some(last) = open.last_mut() {
+        last.pop();
+        out.push_str(&flow("Open: ", 6, " ", &open, options.columns()));
+        out.push('\n');
+    }
+    out.push('\n');
+    let mut lines: Vec<(String, Option<Count>, String)> = Vec::new();
+    for part in &coverage.parts {
+        let title = short_title(review, part.part);
+        if part.count.required() == 0 {
+            lines.push((title, None, not_required(review, part)));
+            continue;
+        }
+        lines.push((title, Some(part.count), String::new()));
+        for section in &part.sections {
+            if section.section != part.part && section.count.required() > 0 {
+                let title = format!("  {}", short_title(review, section.section));
+                lines.push((title, Some(section.count), String::new()));
+            }
+        }
+    }
+    let room = options.columns().saturating_sub(BAR + 12);
+    let column = lines.iter().map(|(title, ..)| width(title)).max().unwrap_or(0).min(room);
+    for (title, count, text) in lines {
+        let title = clip(&title, column);
+        let pad = " ".repeat(column - width(&title) + 2);
+        match count {
+            Some(count) => {
+                let figure = format!("{}/{}", count.good(), count.required());
+                out.push_str(&format!("{title}{pad}{}  {figure}\n", bar(&count, options)));
+            }
+            None => {
+                let text = wrap(&format!("{title}{pad}"), column + 2, &text, options.columns());
+                out.push_str(&format!("{text}\n"));
+            }
+        }
+    }
+    out
+}
+
+/// A bar that is full only when nothing is open, and empty only when nothing is answered.
+fn bar(count: &Count, options: &Options) -> String {
+    let (good, required) = (count.good() as usize, count.required() as usize);
+    let full = match good {
+        0 => 0,
+        _ if good == required => BAR,
+        _ => (good * BAR / required).clamp(1, BAR - 1),
+    };
+    let style = if full == BAR { Style::Good } else { Style::Strong };
+    let rest = options.paint(Style::Faint, &"░".repeat(BAR - full));
+    format!("{}{rest}", options.paint(style, &"█".repeat(full)))
+}
+
+fn words(state: State) -> &'static str {
+    match state {
+        State::Answered => "answered",
+        State::NotApplicable => "N/A with a reason",
+        State::NotApplicableBare => "N/A without a reason",
+        State::Placeholder => "still to be written",
+        State::Unanswered => "without an answer",
+        State::CommentedOut => "inside a comment",
+        State::Missing => "not in the document",
+    }
+}
+
+fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
+    let mut out = String::new();
+    let heading = |text: &str, count: usize| {
+        format!("\n{}\n", options.paint(Style::Strong, &format!("{text} ({count})")))
+    };
+    if !list.open.is_empty() {
+        out.push_str(&heading("To ask the maintainers", list.open.len()));
+        out.push_str(&by_section(review, &list.open, options));
+    }
+    let care = [
+        ("N/A without a reason", &list.bare),
+        ("Answers with work still open in them", &list.unresolved),
+        ("Answers found by similar wording alone", &list.uncertain),
+        ("N/A with a reason: is it a good one?", &list.reasons),
+    ];
+    let count = care.iter().map(|(_, entries)| entries.len()).sum::<usize>();
+    if count > 0 {
+        out.push_str(&heading("To read with care", count));
+        for (title, entries) in care.iter().filter(|(_, entries)| !entries.is_empty()) {
+            out.push_str(&format!("  {title}\n"));
+            out.extend(entries.iter().map(|entry| question(entry, options)));
+        }
+    }
+    if !list.beyond.is_empty() {
+        let level = level_name(review).map_or_else(|| "this level".into(), clean);
+        out.push_str(&heading(&format!("Not required at {level}, answered anyway"), list.beyond.len()));
+        out.push_str(&by_section(review, &list.beyond, options));
+    }
+    if !list.added.is_empty() {
+        let newest = &review.template.revision(review.template.newest()).id;
+        out.push_str(&heading(&format!("Added by the questions of {newest}"), list.added.len()));
+        out.push_str(&by_section(review, &list.added, options));
+    }
+    if let Some((level, asked, answered)) = &list.next {
+        let has = if *answered == 1 { "has" } else { "have" };
+        let text = format!(
+            "At {} {} would be required; {answered} of them {has} an answer.",
+            clean(level),
+            counted(*asked, "more question"),
+        );
+        out.push_str(&format!("\n{}\n", wrap("", 0, &text, options.columns())));
+    }
+    out
+}
+
+fn by_section(review: &Review, entries: &[Entry], options: &Options) -> String {
+    let mut out = String::new();
+    let mut last = String::new();
+    for entry in entries {
+        let title = section_title(review, entry.index);
+        if title != last {
+            out.push_str(&format!("  {}\n", clip(&title, options.columns() - 2)));
+            last = title;
+        }
+        out.push_str(&question(entry, options));
+    }
+    out
+}
+
+/// Line number, the whole question, the remark.
+fn question(entry: &Entry, options: &Options) -> String {
+    let line = entry.line.map_or_else(|| "-".into(), |line| line.to_string());
+    let number = options.paint(Style::Faint, &format!("{line:>7}"));
+    let mut out = wrap(&format!("{number}  "), MARGIN, &entry.question, options.columns());
+    out.push('\n');
+    if !entry.remark.is_empty() {
+        out.push_str(&wrap(&" ".repeat(MARGIN + 2), MARGIN + 2, &entry.remark, options.columns()));
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{plain_file, review_file, sample, written};
+    use crate::source::Source;
+
+    #[test]
+    fn a_document() {
+        let review = sample();
+        let other = Source::new("README.md", "no review");
+        let files = [plain_file(&other, &[]), review_file(&review, &[])];
+        insta::assert_snapshot!(written(|out| write(&files, &Options::default(), out)));
+    }
+
+    #[test]
+    fn every_line_fits() {
+        let review = sample();
+        for columns in [60, 80] {
+            let options = Options { width: columns, ..Options::default() };
+            let text = written(|out| write(&[review_file(&review, &[])], &options, out));
+            let long: Vec<_> = text.lines().filter(|line| width(line) > columns).collect();
+            assert!(long.is_empty(), "{columns}: {long:#?}");
+        }
+    }
+
+    #[test]
+    fn several_documents_end_with_a_total() {
+        let review = sample();
+        let files = [review_file(&review, &[]), review_file(&review, &[])];
+        let text = written(|out| write(&files, &Options::default(), out));
+        assert!(text.ends_with("2 documents: 6 of 14 required questions answered (43 %)\n"), "{text}");
+    }
+}

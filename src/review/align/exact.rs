@@ -1,0 +1,264 @@
+//! Lines that begin with the template's own words: whole, cut short at a sentence, or with more behind.
+
+use super::Aligner;
+use crate::document::{Inline, InlineKind, LeadKind};
+use crate::review::Match;
+use crate::review::candidates::{Candidate, Container};
+use crate::review::catalogue::{Phrase, start_key};
+use crate::review::normalise::Word;
+use crate::source::Span;
+use crate::template::ItemIndex;
+
+/// Most words of a line that are looked at: more than the longest question has.
+const LIMIT: usize = 72;
+
+/// A wording of this many words or fewer must fill its line: as a beginning it says too little.
+const SHORT: usize = 4;
+
+struct Hit<'a> {
+    phrase: &'a Phrase,
+    /// How many of the line's words it takes.
+    taken: usize,
+    /// How many of the wording's words stand there.
+    of: usize,
+}
+
+pub(super) fn find(aligner: &mut Aligner) {
+    let mut consumed = 0;
+    for at in 0..aligner.candidates.len() {
+        let candidate = aligner.candidates[at];
+        if aligner.taken[at] || candidate.line.start < consumed || is_contents_entry(aligner, &candidate) {
+            continue;
+        }
+        let words = candidate.words(aligner.document, LIMIT);
+        let mut from = 0;
+        while let Some(hit) = best(aligner, &candidate, &words[from..], from > 0) {
+            let taken = hit.taken;
+            let whole = hit.of == hit.phrase.words.len();
+            let dropped = dropped_request(hit.phrase, hit.of);
+            let items = same_wording(aligner, hit.phrase);
+            let item = choose(aligner, &items, candidate.line.start);
+            let begin = if from == 0 { candidate.line.start } else { words[from].span.start };
+            let (end, extended) = prompt_end(aligner, &candidate, &words, from + taken - 1, whole);
+            let matched = if whole && !extended { Match::Verbatim } else { Match::Edited };
+            aligner.bind(at, item, Span::new(begin, end), matched, false);
+            if let Some(prompt) = aligner.result.prompts[item.0 as usize].last_mut() {
+                prompt.truncated = dropped;
+            }
+            consumed = end;
+            from += taken;
+            if from >= words.len() {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a line begins with a wording, whole or cut.
+pub(super) fn begins_phrase(aligner: &Aligner, at: usize) -> bool {
+    let candidate = aligner.candidates[at];
+    let words = candidate.words(aligner.document, LIMIT);
+    best(aligner, &candidate, &words, false).is_some()
+}
+
+/// The wording that takes most of the words at the beginning of `words`.
+fn best<'a>(aligner: &Aligner<'a>, candidate: &Candidate, words: &[Word], inside: bool) -> Option<Hit<'a>> {
+    let catalogue = aligner.catalogue;
+    let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
+    let mut best: Option<Hit> = None;
+    for length in (1..=3.min(hashes.len())).rev() {
+        let Some(phrases) = catalogue.starts.get(&start_key(&hashes[..length])) else { continue };
+        for &id in phrases {
+            let phrase = &catalogue.phrases[id as usize];
+            let skip = usize::from(phrase.words.first() != hashes.first());
+            let wanted = &phrase.words[skip..];
+            let taken = wanted.iter().zip(&hashes).take_while(|(a, b)| a == b).count();
+            let hit = Hit { phrase, taken, of: taken + skip };
+            if !accept(aligner, candidate, words, &hit, inside) {
+                continue;
+            }
+            let better = best.as_ref().is_none_or(|other| {
+                let full = |hit: &Hit| hit.of == hit.phrase.words.len();
+                (hit.taken, full(&hit)) > (other.taken, full(other))
+            });
+            if better {
+                best = Some(hit);
+            }
+        }
+    }
+    best
+}
+
+fn accept(aligner: &Aligner, candidate: &Candidate, words: &[Word], hit: &Hit, inside: bool) -> bool {
+    let total = hit.phrase.words.len();
+    if hit.taken == 0 {
+        return false;
+    }
+    let end = words[hit.taken - 1].span.end;
+    let unit = unit_end(aligner, candidate);
+    let fills = end <= unit && !aligner.document.text(Span::new(end, unit)).contains(char::is_alphanumeric);
+    if hit.of == total {
+        return total > SHORT || (fills && !inside && is_apart(candidate));
+    }
+    if inside {
+        return false;
+    }
+    // cut short: at the end of what the author set apart, or at the end of a whole first sentence
+    let first = hit.phrase.sentences.first().copied().unwrap_or(total);
+    let stops = aligner
+        .document
+        .text(Span::new(end, candidate.rest.end))
+        .trim_start_matches([')', '*', '_', '"', '”', '’'])
+        .starts_with(['.', '?', ':', '\n', '\r']);
+    (fills && hit.taken >= SHORT && is_apart(candidate))
+        || (hit.of >= first && hit.taken > SHORT && (stops || fills))
+}
+
+/// Whether a line is set apart from running text.
+fn is_apart(candidate: &Candidate) -> bool {
+    candidate.lead.is_some_and(|lead| lead.kind != LeadKind::Code)
+        || !matches!(candidate.style.container, Container::Paragraph | Container::Quote)
+        || (candidate.first && candidate.last)
+}
+
+/// Where the unit that a candidate begins ends: its heading, its bold or italic run, or its line.
+fn unit_end(aligner: &Aligner, candidate: &Candidate) -> u32 {
+    match (candidate.style.container, candidate.lead) {
+        (Container::Heading(_), _) => candidate.rest.end,
+        (_, Some(lead)) if lead.kind != LeadKind::Code => {
+            // a label's colon often stands behind the bold run
+            let after = aligner.document.text(Span::new(lead.span.end, candidate.rest.end));
+            let marks = after.len() - after.trim_start_matches(['.', '?', ':']).len();
+            lead.span.end + marks as u32
+        }
+        _ => candidate.line.end,
+    }
+}
+
+/// Where the prompt ends in the file, and whether the author lengthened it.
+///
+/// Signs and closing markup behind the last word belong to it. What goes on in lower case within a heading
+/// or a bold run, or before the line's next stop, is a lengthened question; anything else is the answer.
+fn prompt_end(
+    aligner: &Aligner,
+    candidate: &Candidate,
+    words: &[Word],
+    last: usize,
+    whole: bool,
+) -> (u32, bool) {
+    let end = past_link(aligner, candidate, words, last);
+    let unit = unit_end(aligner, candidate).max(end);
+    let next = words.get(last + 1).filter(|next| next.span.start < unit);
+    if let Some(next) = next.filter(|_| whole) {
+        let between = aligner.document.text(Span::new(end, next.span.start));
+        let goes_on = aligner.document.text(next.span).starts_with(char::is_lowercase)
+            && !between.contains(['.', '?', ':', '\n', '—', '–'])
+            && !between.contains(" - ");
+        let short = words[last + 1..].iter().take_while(|word| word.span.start < unit).count() <= 12;
+        if goes_on && short {
+            let rest = aligner.document.text(Span::new(next.span.start, unit));
+            let stop = rest.find(['?', ':']).map_or(unit, |at| next.span.start + at as u32 + 1);
+            return (signs_end(aligner, candidate, stop), true);
+        }
+        if matches!(candidate.style.container, Container::Heading(_)) || candidate.lead.is_some() {
+            return (signs_end(aligner, candidate, end), false);
+        }
+    }
+    if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code && lead.span.end >= end) {
+        if next.is_none() {
+            return (signs_end(aligner, candidate, lead.span.end), false);
+        }
+    }
+    (signs_end(aligner, candidate, end), false)
+}
+
+/// The end of a word, or of the link whose last word it is: a link's target is no text of the answer.
+fn past_link(aligner: &Aligner, candidate: &Candidate, words: &[Word], last: usize) -> u32 {
+    let end = words[last].span.end;
+    let next = words.get(last + 1).map_or(u32::MAX, |word| word.span.start);
+    let around = aligner.document.inlines(candidate.block).iter().filter(|inline| {
+        inline.kind == InlineKind::Link
+            && inline.span.start < end
+            && end <= inline.span.end
+            && inline.span.end <= next
+    });
+    around.map(|inline| inline.span.end).max().unwrap_or(end)
+}
+
+/// Past the signs behind a prompt on its line, up to the next word or the next marked-up run.
+fn signs_end(aligner: &Aligner, candidate: &Candidate, end: u32) -> u32 {
+    let line_end = aligner.document.text(Span::new(end, candidate.rest.end)).find(['\n', '\r']);
+    let line_end = line_end.map_or(candidate.rest.end, |at| end + at as u32);
+    let mut stop = line_end;
+    for Inline { kind, span, .. } in aligner.document.inlines(candidate.block) {
+        if span.start >= end && span.start < stop && !matches!(kind, InlineKind::Task(_)) {
+            stop = span.start;
+        }
+    }
+    let text = aligner.document.text(Span::new(end, stop));
+    let signs = text.len()
+        - text.trim_start_matches(|c: char| c.is_whitespace() || ".?:!,;*_\"'”’)>\\".contains(c)).len();
+    let kept = text[..signs].trim_end().len();
+    end + kept as u32
+}
+
+/// Items that have the same words as a wording: some titles stand under two days.
+fn same_wording(aligner: &Aligner, phrase: &Phrase) -> Vec<ItemIndex> {
+    let mut items: Vec<ItemIndex> = Vec::new();
+    for &id in aligner.catalogue.starts.get(&start_key(&phrase.words)).into_iter().flatten() {
+        let other = &aligner.catalogue.phrases[id as usize];
+        if other.words == phrase.words && !items.contains(&other.item) {
+            items.push(other.item);
+        }
+    }
+    if items.is_empty() {
+        items.push(phrase.item);
+    }
+    items
+}
+
+/// Of items with one wording the one whose section, then whose day, then whose turn it is.
+pub(super) fn choose(aligner: &Aligner, items: &[ItemIndex], offset: u32) -> ItemIndex {
+    let template = &aligner.catalogue.template;
+    let context = aligner.context(offset);
+    let top = |item: ItemIndex| template.section_of(item).and_then(|section| template.item(section).parent);
+    items
+        .iter()
+        .copied()
+        .min_by_key(|&item| {
+            let elsewhere = template.section_of(item) != context.section;
+            let other_day = context.top.is_some() && top(item) != context.top;
+            (elsewhere, other_day, elsewhere && !aligner.is_open(item), item)
+        })
+        .unwrap_or(items[0])
+}
+
+/// Whether the dropped end of a wording asked for something of its own, examples aside.
+fn dropped_request(phrase: &Phrase, of: usize) -> bool {
+    const REQUESTS: [&str; 8] =
+        ["describe", "explain", "please", "what", "how", "which", "outline", "provide"];
+    if of >= phrase.words.len() {
+        return false;
+    }
+    let spans: Vec<Span> = crate::review::normalise::words(&phrase.text).map(|word| word.span).collect();
+    let mut example = false;
+    spans.windows(2).enumerate().skip(of.saturating_sub(1)).any(|(at, pair)| {
+        let (this, next) = (&phrase.text[pair[0].range()], &phrase.text[pair[1].range()]);
+        if at + 1 < of {
+            return false;
+        }
+        example |= matches!((next, this), ("e" | "i", _));
+        at + 1 >= of && !example && REQUESTS.contains(&next.to_lowercase().as_str())
+    })
+}
+
+/// Whether a line is an entry of a table of contents: nothing but a link into the document.
+fn is_contents_entry(aligner: &Aligner, candidate: &Candidate) -> bool {
+    let links = aligner.document.links();
+    let at = links.partition_point(|link| link.span.start < candidate.line.start);
+    links.get(at).is_some_and(|link| {
+        link.span.start == candidate.line.start
+            && link.span.end >= candidate.line.end
+            && link.destination.starts_with('#')
+    })
+}

@@ -1,0 +1,172 @@
+//! Headings that name a section of the template.
+//!
+//! The top-level sections of a GTR are days, and people join them with a section (`Day 2 - Security`,
+//! `Security (Day 2)`), cut them (`Day 0`) or lengthen them (`Day 0 — Planning Phase (Sandbox)`). A title
+//! that stands under two days belongs to the day it stands in.
+
+use super::{Aligner, Context};
+use crate::review::Match;
+use crate::review::candidates::{Container, numbered_words};
+use crate::review::catalogue::Catalogue;
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind};
+
+/// What a line names.
+#[derive(Default)]
+struct Named {
+    top: Option<ItemIndex>,
+    section: Option<ItemIndex>,
+    exact: bool,
+}
+
+pub(super) fn find(aligner: &mut Aligner) {
+    walk(aligner, |container, _| matches!(container, Container::Heading(_)));
+    let bound = aligner.result.contexts.iter().filter(|context| context.section.is_some()).count();
+    if bound == 0 {
+        // a page pasted from its rendering, or one that writes its headings in bold
+        walk(aligner, |container, whole| container == Container::Paragraph && whole);
+    }
+}
+
+fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
+    let mut top: Option<ItemIndex> = None;
+    let mut open: Option<(ItemIndex, u8)> = None;
+    let mut top_level = 0;
+    let mut contexts = Vec::new();
+    let mut bound = Vec::new();
+    for (at, candidate) in aligner.candidates.iter().enumerate() {
+        let whole = candidate.first && candidate.last;
+        if !takes(candidate.style.container, whole) || aligner.taken[at] {
+            continue;
+        }
+        let level = match candidate.style.container {
+            Container::Heading(level) => level,
+            _ => 0,
+        };
+        let named = name(aligner, candidate.rest, top, &bound);
+        let start = candidate.line.start;
+        if named.top.is_none() && named.section.is_none() {
+            if level > 0 && !candidate.commented && !super::exact::begins_phrase(aligner, at) {
+                if open.is_some_and(|(_, of)| level < of) || (open.is_none() && level <= top_level) {
+                    contexts.push(Context { start, top: None, section: None, left: true });
+                    open = None;
+                    if level <= top_level {
+                        top = None;
+                    }
+                } else if let Some((section, of)) = open {
+                    if level == of {
+                        contexts.push(Context { start, top, section: Some(section), left: true });
+                    }
+                }
+            }
+            continue;
+        }
+        if let Some(day) = named.top {
+            top = Some(day);
+            top_level = level;
+            open = None;
+            bound.push((at, day, candidate.rest, named.exact));
+        }
+        if let Some(section) = named.section {
+            top = aligner.catalogue.template.item(section).parent.or(top);
+            open = Some((section, level));
+            bound.push((at, section, candidate.rest, named.exact));
+        }
+        contexts.push(Context { start, top, section: named.section, left: false });
+    }
+    for context in contexts {
+        aligner.result.contexts.push(context);
+    }
+    for (at, section, span, exact) in bound {
+        let matched = if exact { Match::Verbatim } else { Match::Edited };
+        aligner.bind(at, section, span, matched, false);
+    }
+}
+
+/// Which top-level section and which section a heading's text names, given the day it stands in.
+fn name(
+    aligner: &Aligner,
+    text: Span,
+    day: Option<ItemIndex>,
+    bound: &[(usize, ItemIndex, Span, bool)],
+) -> Named {
+    let catalogue = aligner.catalogue;
+    let words: Vec<u64> = numbered_words(aligner.document, text, 24).iter().map(|word| word.hash).collect();
+    if words.is_empty() {
+        return Named::default();
+    }
+    let mut named = Named::default();
+    let mut rest: &[u64] = &words;
+    for (item, title) in tops(catalogue) {
+        if words.len() >= 2 && title.starts_with(&words) {
+            return Named { top: Some(item), section: None, exact: title.len() == words.len() };
+        }
+        if let Some(after) = words.strip_prefix(title) {
+            named.top = Some(item);
+            rest = after;
+            named.exact = after.is_empty();
+        } else if let Some(before) = words.strip_suffix(title) {
+            if section(catalogue, before, Some(item), bound).is_some() {
+                named.top = Some(item);
+                rest = before;
+            }
+        }
+        if named.top.is_some() && rest.len() + title.len() == words.len() && title.len() > 2 {
+            break;
+        }
+    }
+    let short = before_parenthesis(aligner, text);
+    let found = section(catalogue, rest, named.top.or(day), bound)
+        .or_else(|| (named.top.is_none()).then(|| section(catalogue, &short, day, bound)).flatten());
+    match (named.top, found) {
+        (_, Some((section, exact))) => {
+            // "Day 2 - Security" opens the day only where it was not open
+            let top = named.top.filter(|top| Some(*top) != day);
+            Named { top, section: Some(section), exact: exact && rest.len() == words.len() }
+        }
+        (Some(top), None) => Named { top: Some(top), section: None, exact: named.exact },
+        (None, None) => Named::default(),
+    }
+}
+
+/// Titles and aliases of sections that hold sections.
+fn tops(catalogue: &Catalogue) -> impl Iterator<Item = (ItemIndex, &[u64])> {
+    let template = &catalogue.template;
+    catalogue.titles.iter().filter_map(move |(item, words)| {
+        let holds = template.children(*item).any(|child| template.item(child).kind == ItemKind::Section);
+        (holds && !words.is_empty()).then_some((*item, words.as_slice()))
+    })
+}
+
+/// The section with a title, preferring the day, then one that is not bound yet, then template order.
+fn section(
+    catalogue: &Catalogue,
+    words: &[u64],
+    day: Option<ItemIndex>,
+    bound: &[(usize, ItemIndex, Span, bool)],
+) -> Option<(ItemIndex, bool)> {
+    let template = &catalogue.template;
+    let holds =
+        |item: ItemIndex| template.children(item).any(|child| template.item(child).kind == ItemKind::Section);
+    let equal = catalogue.titles.iter().filter(|(item, title)| title == words && !holds(*item));
+    equal
+        .min_by_key(|(item, _)| {
+            let elsewhere = template.item(*item).parent != day;
+            let again = bound.iter().any(|(_, other, ..)| other == item);
+            (elsewhere, elsewhere && again)
+        })
+        .map(|(item, title)| {
+            let own = template.item(*item).wordings.iter().any(|wording| {
+                crate::review::normalise::words(&wording.text).map(|word| word.hash).eq(title.iter().copied())
+            });
+            (*item, own)
+        })
+}
+
+/// The words of a heading before its first parenthesis.
+fn before_parenthesis(aligner: &Aligner, text: Span) -> Vec<u64> {
+    let whole = aligner.document.text(text);
+    let Some(cut) = whole.find('(') else { return Vec::new() };
+    let span = Span::new(text.start, text.start + cut as u32);
+    numbered_words(aligner.document, span, 24).iter().map(|word| word.hash).collect()
+}

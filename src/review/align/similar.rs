@@ -1,0 +1,108 @@
+//! Questions whose words were changed: an Oxford comma's neighbour, a dropped "Describe", an added "(HA)".
+
+use std::collections::HashMap;
+
+use super::Aligner;
+use crate::document::LeadKind;
+use crate::review::Match;
+use crate::review::candidates::{Candidate, Container, common_words, numbered_words};
+use crate::review::catalogue::Phrase;
+use crate::review::normalise::Word;
+use crate::source::Span;
+use crate::template::ItemIndex;
+
+/// The share of words in common (longest common subsequence, both lengths counted) that makes an edit.
+const ALIKE: f32 = 0.75;
+/// The same for lines of running text, which only happen to look alike more easily.
+const ALIKE_IN_TEXT: f32 = 0.85;
+/// A word that stands in more wordings than this leads to none of them.
+const COMMON: usize = 8;
+/// Wordings that are compared with one line at most.
+const MOST: usize = 8;
+/// Above this many open lines the pass is skipped: nobody writes that many questions.
+const TOO_MANY: usize = 4096;
+
+pub(super) fn find(aligner: &mut Aligner) {
+    let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
+    for (id, phrase) in aligner.catalogue.phrases.iter().enumerate() {
+        if phrase.words.len() < 5 || !aligner.is_open(phrase.item) {
+            continue;
+        }
+        for word in &phrase.words {
+            let ids = by_word.entry(*word).or_default();
+            if ids.last() != Some(&(id as u32)) {
+                ids.push(id as u32);
+            }
+        }
+    }
+    if by_word.is_empty() {
+        return;
+    }
+    let mut open = 0;
+    for at in 0..aligner.candidates.len() {
+        let candidate = aligner.candidates[at];
+        if aligner.taken[at] || !candidate.first {
+            continue;
+        }
+        let Some((unit, text)) = unit(aligner, &candidate) else { continue };
+        open += 1;
+        if open > TOO_MANY {
+            return;
+        }
+        let words = numbered_words(aligner.document, unit, 72);
+        if words.len() < 4 {
+            continue;
+        }
+        let hashes: Vec<u64> = words.iter().map(|word: &Word| word.hash).collect();
+        let mut hits: HashMap<u32, u32> = HashMap::new();
+        for word in &hashes {
+            for &id in by_word.get(word).filter(|ids| ids.len() <= COMMON).into_iter().flatten() {
+                *hits.entry(id).or_default() += 1;
+            }
+        }
+        let mut ranked: Vec<(u32, u32)> = hits.into_iter().collect();
+        ranked.sort_unstable_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+        let bound = if text { ALIKE_IN_TEXT } else { ALIKE };
+        let best = ranked
+            .iter()
+            .take(MOST)
+            .map(|&(id, _)| &aligner.catalogue.phrases[id as usize])
+            .filter(|phrase| aligner.is_open(phrase.item))
+            .map(|phrase| (alike(&hashes, phrase), phrase))
+            .filter(|(score, _)| *score >= bound)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.item.cmp(&a.1.item)));
+        if let Some((_, phrase)) = best {
+            let same: Vec<ItemIndex> = [phrase.item].to_vec();
+            let item = super::exact::choose(aligner, &same, candidate.line.start);
+            aligner.bind(at, item, Span::new(candidate.line.start, unit.end), Match::Edited, false);
+        }
+    }
+}
+
+/// The part of a line that would be the question, and whether it stands in running text.
+fn unit(aligner: &Aligner, candidate: &Candidate) -> Option<(Span, bool)> {
+    if let Container::Heading(_) = candidate.style.container {
+        return Some((candidate.rest, false));
+    }
+    if let Some(lead) = candidate.lead {
+        return (lead.kind != LeadKind::Code).then_some((lead.span, false));
+    }
+    let text = aligner.document.text(candidate.rest);
+    let stop =
+        text.find("? ").or_else(|| text.find("?\n")).or_else(|| text.find(": ")).or_else(|| text.find(".\n"));
+    let end = stop.map_or(candidate.rest.end, |at| candidate.rest.start + at as u32 + 1);
+    let in_text = candidate.style.container == Container::Paragraph && end < candidate.rest.end;
+    Some((Span::new(candidate.rest.start, end.min(candidate.rest.start + 600)), in_text))
+        .filter(|(span, _)| aligner.document.source().text().is_char_boundary(span.end as usize))
+}
+
+/// How alike a line is to a wording as a whole, or to its first sentence if the line is no longer than that.
+fn alike(line: &[u64], phrase: &Phrase) -> f32 {
+    let ratio = |wording: &[u64]| {
+        let common = common_words(line, wording) as f32;
+        2.0 * common / (line.len() + wording.len()) as f32
+    };
+    let whole = ratio(&phrase.words);
+    let first = phrase.sentences.first().copied().unwrap_or(phrase.words.len());
+    if first >= 5 { whole.max(ratio(&phrase.words[..first])) } else { whole }
+}

@@ -1,0 +1,111 @@
+//! Answers that stand for more than one item: a lead-in for its children, children for their lead-in, a
+//! section for what it does not ask.
+
+use super::answer::{Region, is_asked};
+use super::state::{Piece, PieceKind};
+use super::{BoundItem, State};
+use crate::document::Document;
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
+
+pub(super) fn apply(
+    document: &Document,
+    template: &Template,
+    revision: RevisionIndex,
+    regions: &[Region],
+    items: &mut [BoundItem],
+) {
+    let asked =
+        |index: ItemIndex| is_asked(template.item(index).kind) && template.item(index).is_in(revision);
+    for index in template.indices().rev_order(template) {
+        let item = template.item(index);
+        let children: Vec<ItemIndex> = template.children(index).filter(|&child| asked(child)).collect();
+        match item.kind {
+            ItemKind::Group | ItemKind::Question if !children.is_empty() => {
+                lead_in(template, index, &children, items)
+            }
+            ItemKind::Section => section(document, template, index, &asked, regions, items),
+            _ => {}
+        }
+    }
+}
+
+/// A lead-in that is answered itself answers the children that were dropped (a question with children of
+/// its own does not); one that is not is answered when a child is.
+fn lead_in(template: &Template, index: ItemIndex, children: &[ItemIndex], items: &mut [BoundItem]) {
+    let own = items[index.0 as usize].state;
+    let has_own = !matches!(own, State::Missing | State::CommentedOut | State::Unanswered);
+    if has_own {
+        if template.item(index).kind == ItemKind::Group {
+            for &child in children {
+                let bound = &mut items[child.0 as usize];
+                if bound.state == State::Missing {
+                    bound.state = own;
+                    bound.answered_by = Some(index);
+                }
+            }
+        }
+        return;
+    }
+    if let Some(&child) = children.iter().find(|child| items[child.0 as usize].state.is_good()) {
+        items[index.0 as usize].state = State::Answered;
+        items[index.0 as usize].answered_by = Some(child);
+    } else if own == State::Missing {
+        // without a lead-in the group is in the state of its first child that is there
+        let there =
+            children.iter().map(|child| items[child.0 as usize].state).find(|state| *state != State::Missing);
+        items[index.0 as usize].state = there.unwrap_or(State::Missing);
+    }
+}
+
+/// A section with one question whose heading stands for it, and a blanket N/A below a heading.
+fn section(
+    document: &Document,
+    template: &Template,
+    index: ItemIndex,
+    asked: &impl Fn(ItemIndex) -> bool,
+    regions: &[Region],
+    items: &mut [BoundItem],
+) {
+    let end = template.item(index).end;
+    let inside: Vec<ItemIndex> = (index.0 + 1..end.0).map(ItemIndex).filter(|&item| asked(item)).collect();
+    let unprompted =
+        |items: &[BoundItem]| inside.iter().all(|item| items[item.0 as usize].prompts.is_empty());
+    let Some(region) = regions.iter().find(|region| region.item == index && !region.pieces.is_empty()) else {
+        return;
+    };
+    if inside.is_empty() || !unprompted(items) {
+        return;
+    }
+    let single = inside.len() == 1;
+    let blanket = region.reading.state == State::NotApplicable;
+    if !(single || blanket) || is_lone_link(document, &region.pieces) && !single {
+        return;
+    }
+    for item in inside {
+        let bound = &mut items[item.0 as usize];
+        if bound.state == State::Missing && region.reading.state != State::Unanswered {
+            bound.state = region.reading.state;
+            bound.answered_by = Some(index);
+            bound.answer = region.pieces.iter().map(|piece| piece.span).collect::<Vec<Span>>();
+            bound.markers.clone_from(&region.reading.markers);
+        }
+    }
+}
+
+fn is_lone_link(document: &Document, pieces: &[Piece]) -> bool {
+    matches!(pieces, [piece] if piece.kind == PieceKind::Text && document.text(piece.span).contains("]("))
+}
+
+/// Children before parents.
+trait Reversed {
+    fn rev_order(self, template: &Template) -> std::vec::IntoIter<ItemIndex>;
+}
+
+impl<I: Iterator<Item = ItemIndex>> Reversed for I {
+    fn rev_order(self, _: &Template) -> std::vec::IntoIter<ItemIndex> {
+        let mut all: Vec<ItemIndex> = self.collect();
+        all.reverse();
+        all.into_iter()
+    }
+}

@@ -1,0 +1,164 @@
+//! Words cut to stems, for labels that authors make up themselves.
+//!
+//! Only endings that English maintainers vary without changing the meaning are cut (`configure`,
+//! `configuration`, `configuring`); a real stemmer would also join words that questions keep apart.
+
+use super::normalise::words;
+
+/// Words that say nothing about which question a label stands for.
+const STOP: &[&str] = &[
+    "a",
+    "about",
+    "all",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "been",
+    "being",
+    "by",
+    "can",
+    "could",
+    "describe",
+    "do",
+    "does",
+    "e",
+    "each",
+    "etc",
+    "explain",
+    "for",
+    "from",
+    "g",
+    "has",
+    "have",
+    "how",
+    "i",
+    "if",
+    "in",
+    "include",
+    "including",
+    "into",
+    "is",
+    "it",
+    "its",
+    "of",
+    "on",
+    "or",
+    "other",
+    "our",
+    "per",
+    "please",
+    "project",
+    "projects",
+    "provide",
+    "s",
+    "should",
+    "such",
+    "that",
+    "the",
+    "their",
+    "them",
+    "there",
+    "these",
+    "they",
+    "this",
+    "to",
+    "used",
+    "using",
+    "via",
+    "vs",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "will",
+    "with",
+    "would",
+    "you",
+    "your",
+];
+
+/// The hashes of the stems of a text's meaningful words, in order, without repetition.
+pub(super) fn stems(text: &str) -> Vec<u64> {
+    let mut out = Vec::new();
+    let mut low = String::new();
+    for word in words(text) {
+        low.clear();
+        low.extend(text[word.span.range()].chars().flat_map(char::to_lowercase));
+        if STOP.binary_search(&low.as_str()).is_ok() || low.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let hash = hash(stem(&low));
+        if !out.contains(&hash) {
+            out.push(hash);
+        }
+    }
+    out
+}
+
+fn hash(stem: &str) -> u64 {
+    words(stem).next().map_or(0, |word| word.hash)
+}
+
+/// A lower-case word without the ending that varies.
+fn stem(word: &str) -> &str {
+    let mut word = word;
+    if let Some(cut) = word.strip_suffix('s').filter(|cut| cut.len() > 3) {
+        if !cut.ends_with(['s', 'u', 'i']) {
+            word = cut;
+        }
+    }
+    for ending in [
+        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ies", "ie", "ed", "y",
+        "e",
+    ] {
+        if let Some(cut) = word.strip_suffix(ending).filter(|cut| cut.len() >= 4) {
+            let bytes = cut.as_bytes();
+            let doubled = bytes.len() > 4
+                && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
+                && !cut.ends_with(['l', 's']);
+            let cut = if doubled { &cut[..cut.len() - 1] } else { cut };
+            return cut.strip_suffix('e').filter(|cut| cut.len() >= 4).unwrap_or(cut);
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_stop_words_is_searchable() {
+        let mut sorted = STOP.to_vec();
+        sorted.sort_unstable();
+        assert!(sorted.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        let groups: &[&[&str]] = &[
+            &["configure", "configuration", "configurations", "configured", "configuring"],
+            &["install", "installation", "installing", "installed"],
+            &["dependency", "dependencies"],
+            &["requirement", "requirements", "require", "required"],
+            &["enablement", "enable", "enabled", "enabling"],
+            &["validate", "validation", "validating"],
+            &["persona", "personas"],
+        ];
+        for group in groups {
+            let first = stem(group[0]);
+            for word in *group {
+                assert_eq!(stem(word), first, "{word}");
+            }
+        }
+        assert_ne!(stem("security"), stem("secret"));
+    }
+}

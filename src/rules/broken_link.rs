@@ -1,0 +1,231 @@
+//! `broken-link`.
+
+use super::anchor::Anchors;
+use super::link;
+use super::phrase::nearest;
+use super::url::decoded;
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::input::{Lookup, Repository};
+use crate::source::Span;
+
+declare_rule! {
+    /// ## What it finds
+    /// A link to a place on the same page (`#…`) that no heading makes, to a file beside the document that is
+    /// not there, or to nothing at all. Pictures count too. Web addresses are not asked for.
+    ///
+    /// ## Why it matters
+    /// The reader is told that the answer stands elsewhere and finds nothing. The
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// takes links as answers. Documents that are copied into another repository often lose their files.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// See [Security](#day-0-security) and [the policy](../SECURITY.md).
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Correct the link as the help says. In a copy, write the full address of the file in the project's own
+    /// repository, at a tag or a commit.
+    ///
+    /// ## How sure it is
+    /// Anchors are made [as GitHub makes them](https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links);
+    /// outside of the reviewers' repositories those of usual site generators are accepted too. Files are
+    /// looked for in the checkout; where there is none (standard input, links that leave the repository) the
+    /// rule is silent.
+    BrokenLink, "broken-link", Some(Severity::Warning), "a relative link or an anchor that does not exist", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    let lookup = context.input.targets.as_deref();
+    // a site generator may make the page anywhere but where reviewers read it on GitHub
+    let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
+    let mut anchors = None;
+    let contents = table_of_contents(review.source().text());
+    for found in link::own(review) {
+        // a bare address and `<a@b.example>` are no relative links, and the generated table of contents has
+        // a rule of its own
+        let mail = review.text(found.span).starts_with('<');
+        if found.bare || mail || contents.is_some_and(|contents| contents.contains(found.span)) {
+            continue;
+        }
+        let kind = if found.image { "picture" } else { "link" };
+        match target(&found.destination) {
+            Target::Elsewhere => {}
+            Target::Nothing => {
+                findings
+                    .report(found.span, format!("this {kind} goes nowhere: nothing stands between its parentheses"))
+                    .help("write the address, or take the link away");
+            }
+            Target::Anchor(fragment) => {
+                let anchors = anchors.get_or_insert_with(|| Anchors::of(&review.document));
+                if let Some(help) = missing_anchor(anchors, &fragment, lenient) {
+                    findings
+                        .report(found.span, format!("no heading of this document has the anchor `#{fragment}`"))
+                        .help(help);
+                }
+            }
+            Target::File(path) => {
+                if lookup.is_some_and(|lookup| is_missing(lookup, &path)) {
+                    findings
+                        .report(found.span, format!("this {kind} goes to `{path}`, which does not exist"))
+                        .help(help_for(&path));
+                }
+            }
+        }
+    }
+}
+
+/// The lines that kubernetes' mdtoc writes, between its two comments.
+fn table_of_contents(text: &str) -> Option<Span> {
+    let start = text.find("<!-- toc -->")?;
+    let length = text[start..].find("<!-- /toc -->")?;
+    Some(Span::from_range(start..start + length))
+}
+
+/// Where a link goes.
+#[derive(Debug, PartialEq, Eq)]
+enum Target {
+    /// Not our business: the web, mail, text that a site generator fills in.
+    Elsewhere,
+    Nothing,
+    /// On the same page, escapes undone.
+    Anchor(String),
+    /// Another file, escapes undone, without query and fragment.
+    File(String),
+}
+
+fn target(destination: &str) -> Target {
+    let destination = destination.trim();
+    if destination.is_empty() {
+        return Target::Nothing;
+    }
+    let generated = ["{{", "{%", "${", "<%"].iter().any(|sign| destination.contains(sign));
+    if generated || destination.starts_with("//") || has_scheme(destination) {
+        return Target::Elsewhere;
+    }
+    if let Some(fragment) = destination.strip_prefix('#') {
+        return Target::Anchor(decoded(fragment));
+    }
+    let path = destination.split(['#', '?']).next().unwrap_or_default();
+    if path.is_empty() { Target::Elsewhere } else { Target::File(decoded(path)) }
+}
+
+fn has_scheme(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// What to do about an anchor that is not there; `None` when it is.
+fn missing_anchor(anchors: &Anchors, fragment: &str, lenient: bool) -> Option<String> {
+    if anchors.has(fragment) {
+        return None;
+    }
+    let loosely = anchors.has_loosely(fragment);
+    if lenient && loosely.is_some() {
+        return None;
+    }
+    if fragment.starts_with("heading=") || fragment.starts_with("bookmark=") {
+        let help = "it comes from the word processor the text was written in; name a heading of this document";
+        return Some(help.to_string());
+    }
+    let near = loosely.or_else(|| nearest(fragment, anchors.sorted()));
+    Some(near.map_or_else(
+        || "name a heading: in lower case, without punctuation, with - for every space".to_string(),
+        |anchor| format!("perhaps `#{anchor}` is meant"),
+    ))
+}
+
+/// Whether a file surely is not there, not even under the names that site generators leave out.
+fn is_missing(lookup: &dyn Lookup, path: &str) -> bool {
+    if lookup.exists(path) != Some(false) {
+        return false;
+    }
+    let bare = path.trim_end_matches('/');
+    let name = bare.rsplit('/').next().unwrap_or_default();
+    let has_extension = name.trim_start_matches('.').contains('.');
+    bare.is_empty() || has_extension || lookup.exists(&format!("{bare}.md")) != Some(true)
+}
+
+fn help_for(path: &str) -> String {
+    if path.contains("://") {
+        return "take away what stands around the web address: brackets, quotes".to_string();
+    }
+    let is_mail = path.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if is_mail && !path.contains('/') {
+        return format!("for a mail address write `mailto:{path}`");
+    }
+    if looks_like_host(path) {
+        return format!("for a web address write `https://{path}`");
+    }
+    "correct the path; for a file of another repository write its full address, at a tag or a commit".to_string()
+}
+
+/// Whether the first part of a path reads like a host's name rather than a file's.
+fn looks_like_host(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    let Some((name, ending)) = first.rsplit_once('.') else { return false };
+    let domain = ["com", "dev", "io", "net", "org", "ai", "cloud", "app", "tech", "cn", "de", "eu"].contains(&ending);
+    !name.is_empty() && (first.starts_with("www.") || domain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_told_apart() {
+        let file = |path: &str| Target::File(path.to_string());
+        for (destination, expected) in [
+            ("https://a.example", Target::Elsewhere),
+            ("mailto:a@b.example", Target::Elsewhere),
+            ("//a.example/b", Target::Elsewhere),
+            ("{{< ref \"a.md\" >}}", Target::Elsewhere),
+            ("?tab=readme", Target::Elsewhere),
+            ("", Target::Nothing),
+            ("#day%200", Target::Anchor("day 0".to_string())),
+            ("./Self%20Assessment.md#actors", file("./Self Assessment.md")),
+            ("/SECURITY.md?plain=1", file("/SECURITY.md")),
+        ] {
+            assert_eq!(target(destination), expected, "{destination}");
+        }
+    }
+
+    #[test]
+    fn help_fits_what_was_written() {
+        assert!(help_for("project.io/docs").contains("https://project.io/docs"));
+        assert!(help_for("(https://a.example)").contains("around"));
+        assert!(!help_for("@me").contains("mailto:"));
+        assert!(help_for("me@project.example").contains("mailto:"));
+        assert!(help_for("../docs/a.md").contains("correct the path"));
+    }
+
+    #[test]
+    fn the_generated_table_is_left_alone() {
+        let text = "a <!-- toc -->\nb\n<!-- /toc --> c";
+        assert_eq!(table_of_contents(text), Some(Span::new(2, 17)));
+        assert_eq!(table_of_contents("<!-- toc -->"), None);
+    }
+
+    struct Files(&'static [&'static str]);
+
+    impl Lookup for Files {
+        fn exists(&self, target: &str) -> Option<bool> {
+            (!target.starts_with("../..")).then(|| self.0.contains(&target))
+        }
+    }
+
+    #[test]
+    fn only_what_is_surely_missing_is_missing() {
+        let files = Files(&["a.md", "docs", "guide/install.md"]);
+        for there in ["a.md", "docs", "guide/install", "guide/install/", "../../outside.md"] {
+            assert!(!is_missing(&files, there), "{there}");
+        }
+        for missing in ["b.md", "guide/upgrade", "LICENSE"] {
+            assert!(is_missing(&files, missing), "{missing}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `echoed-question`.
+
+use std::collections::HashSet;
+
+use super::gate::asked;
+use super::quote::quote_item;
+use super::whole_answer::{answer_words, has_link, text_words};
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::review::State;
+
+/// Fewer words can be a real answer that picks one of the alternatives a question names.
+const FEWEST: usize = 4;
+
+declare_rule! {
+    /// ## What it finds
+    /// The answer of a required question only repeats words of the question.
+    ///
+    /// ## Why it matters
+    /// It looks answered and says nothing, so a reviewer has to ask again what the
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// asked.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// * How does an adopter test and validate the installation?
+    ///   * How an adopter does validate and test the installation.
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Answer the question, or write `N/A` with a reason.
+    ///
+    /// ## How sure it is
+    /// Every word of the answer is in the question, and the answer has at least half of the question's words
+    /// and no link.
+    EchoedQuestion, "echoed-question", Some(Severity::Warning), "the answer only repeats the question", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    for asked in asked(review, State::Answered) {
+        let answer = answer_words(review, asked.bound);
+        let wording = text_words(review.item(asked.index).wording(review.revision));
+        let prompt = text_words(review.text(asked.prompt.span));
+        if (is_echo(&answer, &wording) || is_echo(&answer, &prompt)) && !has_link(review, asked.bound) {
+            findings
+                .report(
+                    asked.answer_span(),
+                    format!("{} is answered with its own words", quote_item(review, asked.index)),
+                )
+                .item(review, asked.index)
+                .help("answer the question, or write N/A with a reason");
+        }
+    }
+}
+
+fn is_echo(answer: &[u64], question: &[u64]) -> bool {
+    let question: HashSet<_> = question.iter().collect();
+    let said: HashSet<_> = answer.iter().collect();
+    said.len() >= FEWEST && said.len() * 2 >= question.len() && said.is_subset(&question)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn echo(answer: &str, question: &str) -> bool {
+        is_echo(&text_words(answer), &text_words(question))
+    }
+
+    #[test]
+    fn repeating_is_not_choosing() {
+        let question = "Is the service public, private, or a hybrid of the two?";
+        assert!(echo("The service is public, private or hybrid", question));
+        assert!(!echo("Public and private", question));
+        assert!(!echo("Hybrid", question));
+        assert!(!echo("The service is public, private or hybrid: the user chooses", question));
+    }
+}

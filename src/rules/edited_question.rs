@@ -1,0 +1,64 @@
+//! `edited-question`.
+
+use super::quote::counted;
+use super::reworded::{report_together, reworded};
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::review::Match;
+
+declare_rule! {
+    /// ## What it finds
+    /// Questions whose wording differs a little from the template's: shortened, extended, changed. One
+    /// finding for all of them.
+    ///
+    /// ## Why it matters
+    /// It rarely does; but an edited question may ask for less, and it is harder to compare with the
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// when that changes.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// * How does an adopter validate the installation?
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Restore the template's wording, and put additions of your own into the answer.
+    ///
+    /// ## How sure it is
+    /// Markup, punctuation, quotes, dashes, line breaks and link targets make no difference. Questions cut
+    /// short so that a request is gone are reported as `truncated-question`.
+    EditedQuestion, "edited-question", Some(Severity::Note), "a question's wording was changed", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    let places: Vec<_> = reworded(review, Match::Edited).filter(|(_, prompt)| !prompt.truncated).collect();
+    if let Some(finding) = report_together(review, &places, findings, |count| {
+        format!("{} with changed wording", counted(count, "question"))
+    }) {
+        finding.help("restore the template's wording; what is your own belongs into the answer");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::template::ItemKind::Question;
+
+    #[test]
+    fn one_finding_with_all_places() {
+        let found = Sample::new("One two?\n\nThree?\n\nFour?\n")
+            .item(0, Question, "a", "One?")
+            .item(0, Question, "b", "Three and more?")
+            .item(0, Question, "c", "Four?")
+            .prompt("a", "One two?", Match::Edited)
+            .prompt("b", "Three?", Match::Edited)
+            .prompt("c", "Four?", Match::Verbatim)
+            .check(&EditedQuestion);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].message, "2 questions with changed wording");
+        assert_eq!(found[0].related.len(), 1);
+        assert_eq!(found[0].related[0].message.as_deref(), Some("the template asks “Three and more?”"));
+    }
+}

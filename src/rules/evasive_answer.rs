@@ -1,0 +1,84 @@
+//! `evasive-answer`.
+
+use super::gate::asked;
+use super::quote::quote_item;
+use super::whole_answer::{answer_words, text_words};
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::review::State;
+
+/// Whole answers, compared by their words.
+const PHRASES: &[&str] = &[
+    "unknown",
+    "unsure",
+    "not known",
+    "not known yet",
+    "not yet known",
+    "not sure",
+    "not sure yet",
+    "don't know",
+    "do not know",
+    "I don't know",
+    "I do not know",
+    "we don't know",
+    "we do not know",
+    "we are not sure",
+    "no idea",
+];
+
+declare_rule! {
+    /// ## What it finds
+    /// The whole answer of a required question is "Unknown", "Not known", "Not sure" or the like.
+    ///
+    /// ## Why it matters
+    /// If the maintainers do not know, a reviewer cannot either, and will ask who finds out. The
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// tells people who are unsure to ask.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// * Describe the project's resource requirements.
+    ///   * Not sure.
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Say what is known, what is not and how it will be found out. "None known" is an answer.
+    ///
+    /// ## How sure it is
+    /// Sure: only whole answers count.
+    EvasiveAnswer, "evasive-answer", Some(Severity::Warning), "the whole answer is \"unknown\" or \"not sure\"", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    let phrases: Vec<_> = PHRASES.iter().map(|phrase| text_words(phrase)).collect();
+    for asked in asked(review, State::Answered) {
+        if phrases.contains(&answer_words(review, asked.bound)) {
+            findings
+                .report(asked.answer_span(), format!("{} is left open", quote_item(review, asked.index)))
+                .item(review, asked.index)
+                .help("say what is known, what is not, and how it will be found out");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::template::ItemKind::Question;
+
+    #[test]
+    fn none_known_is_an_answer() {
+        let found = |answer: &str| {
+            Sample::new(&format!("Limits?\n\n{answer}\n"))
+                .item(0, Question, "q", "Limits?")
+                .bind("q", "Limits?", answer, State::Answered)
+                .check(&EvasiveAnswer)
+                .len()
+        };
+        assert_eq!(found("_Not sure_."), 1);
+        assert_eq!(found("We don’t know"), 1);
+        assert_eq!(found("None known"), 0);
+    }
+}

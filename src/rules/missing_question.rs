@@ -1,0 +1,42 @@
+//! `missing-question`.
+
+use super::gate::required;
+use super::quote::quote_item;
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::review::{Cause, State};
+
+declare_rule! {
+    /// ## What it finds
+    /// A question that is required at the document's level is nowhere in the document, while other questions
+    /// of its section are there.
+    ///
+    /// ## Why it matters
+    /// A question that was deleted reads like one that was avoided. The
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// asks to keep what does not apply, marked as N/A with a brief explanation.
+    ///
+    /// ## Example
+    /// The section *Usability* holds two of its three questions.
+    ///
+    /// ## How to fix it
+    /// Copy the question from the template into its section and answer it, or write `N/A` with a reason.
+    ///
+    /// ## How sure it is
+    /// Questions are looked for in every layout (bullets, headings, bold text, tables, short labels) and in the
+    /// whole document. An answer that stands below a label of the author's own, with no word of the question,
+    /// can be missed. A section of which nothing is there is one `missing-section`.
+    MissingQuestion, "missing-question", Some(Severity::Error), "a required question is nowhere", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    for (index, bound) in required(review) {
+        if bound.state == State::Missing && bound.cause == Cause::Own && bound.answered_by.is_none() {
+            findings
+                .report(review.anchor(index), format!("{} is missing", quote_item(review, index)))
+                .item(review, index)
+                .help("add the question to its section and answer it, or write N/A with a reason");
+        }
+    }
+}

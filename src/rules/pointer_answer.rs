@@ -1,0 +1,86 @@
+//! `pointer-answer`.
+
+use std::collections::HashSet;
+
+use super::gate::asked;
+use super::quote::{quote, quote_item};
+use super::whole_answer::{answer_words, has_link, text_words};
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::review::State;
+
+/// Words that point to another place of the page without a name.
+const POINTERS: &str = "above below previous previously earlier ditto preceding";
+
+/// Words that may stand around them without saying where.
+const AROUND: &str = "a already also and answer answered answers as been covered described discussed explained \
+    given has have in is it listed mentioned noted of on part please provided question questions refer s same section \
+    see stated the these this to under was with";
+
+declare_rule! {
+    /// ## What it finds
+    /// The whole answer of a required question is "as above", "see above", "same as previous" or the like,
+    /// without a link.
+    ///
+    /// ## Why it matters
+    /// Answers are read one by one, and "above" changes when the
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// changes its order.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// * Describe how the project handles rollbacks.
+    ///   * As above.
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Link to the heading that holds the answer, or repeat the sentence that matters.
+    ///
+    /// ## How sure it is
+    /// Sure: only whole answers count, and an answer that names a section or links to it is fine.
+    PointerAnswer, "pointer-answer", Some(Severity::Note), "the whole answer is \"as above\" without a link", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    let (pointers, around) = (text_words(POINTERS), text_words(AROUND));
+    let (pointers, around) = (HashSet::from_iter(pointers), HashSet::from_iter(around));
+    for asked in asked(review, State::Answered) {
+        let answer = answer_words(review, asked.bound);
+        if !points(&answer, &pointers, &around) || has_link(review, asked.bound) {
+            continue;
+        }
+        let span = asked.answer_span();
+        let message =
+            format!("{} is answered elsewhere: {}", quote_item(review, asked.index), quote(review.text(span)));
+        findings
+            .report(span, message)
+            .item(review, asked.index)
+            .help("link to the heading that holds the answer, or repeat what matters");
+    }
+}
+
+fn points(answer: &[u64], pointers: &HashSet<u64>, around: &HashSet<u64>) -> bool {
+    answer.iter().any(|word| pointers.contains(word))
+        && answer.iter().all(|word| pointers.contains(word) || around.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_pointer(answer: &str) -> bool {
+        let set = |text: &str| text_words(text).into_iter().collect();
+        points(&text_words(answer), &set(POINTERS), &set(AROUND))
+    }
+
+    #[test]
+    fn only_answers_that_say_nothing_else() {
+        assert!(is_pointer("As above."));
+        assert!(is_pointer("Described as part of the above answer"));
+        assert!(is_pointer("(see the previous question)"));
+        assert!(!is_pointer("See the Security section above"));
+        assert!(!is_pointer("Same as above, with one replica"));
+        assert!(!is_pointer("The same"));
+    }
+}

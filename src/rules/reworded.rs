@@ -1,0 +1,35 @@
+//! What `edited-question` and `paraphrased-question` share: one finding for all places.
+
+use super::gate::visible_prompt;
+use super::quote::quote_item;
+use super::{Finding, Findings};
+use crate::diagnostic::Label;
+use crate::review::{Match, Prompt, Review, RevisionStatus};
+use crate::template::{ItemIndex, ItemKind};
+
+/// Questions and lead-ins of the document's revision that are visible and match like this.
+pub(super) fn reworded(review: &Review, matched: Match) -> impl Iterator<Item = (ItemIndex, &Prompt)> {
+    review.bound_items().filter_map(move |(index, item, bound)| {
+        let asks = matches!(item.kind, ItemKind::Question | ItemKind::Group);
+        let current = bound.status == RevisionStatus::Current;
+        let prompt = visible_prompt(review, bound).filter(|prompt| prompt.matched == matched)?;
+        (asks && current).then_some((index, prompt))
+    })
+}
+
+/// One finding for several places: the first is the finding's own, the others are related. `message` is
+/// given the number of places. Nothing is reported for none.
+pub(super) fn report_together<'f>(
+    review: &Review,
+    places: &[(ItemIndex, &Prompt)],
+    findings: &'f mut Findings,
+    message: impl FnOnce(usize) -> String,
+) -> Option<Finding<'f>> {
+    let label = |(index, prompt): &(ItemIndex, &Prompt)| {
+        Label::with(prompt.span, format!("the template asks {}", quote_item(review, *index)))
+    };
+    let (first, others) = places.split_first()?;
+    let finding = findings.report_at(label(first), message(places.len()));
+    let finding = if others.is_empty() { finding.item(review, first.0) } else { finding };
+    Some(others.iter().fold(finding, |finding, place| finding.related(label(place))))
+}

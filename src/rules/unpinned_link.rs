@@ -1,0 +1,180 @@
+//! `unpinned-link`.
+
+use std::collections::BTreeMap;
+
+use super::hosted::Hosted;
+use super::link::{self, Found};
+use super::phrase::count;
+use super::url::Url;
+use super::{Context, Findings, field};
+use crate::diagnostic::{Label, Severity};
+use crate::review::Review;
+
+declare_rule! {
+    /// ## What it finds
+    /// Links to the project's own files on a branch (`main`, `master`, `HEAD`, `develop`, `trunk`) and to
+    /// `/latest/` pages of its own documentation. One finding a document, with all places.
+    ///
+    /// ## Why it matters
+    /// What stands behind such a link changes after the review, so that nobody can tell later what the
+    /// reviewers saw. The tips of the
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// ask for links to one version.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// See [ROADMAP.md](https://github.com/example/example/blob/main/ROADMAP.md).
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Link to a tag or a commit: the `y` key on a file's page on GitHub puts the commit into the address.
+    ///
+    /// ## How sure it is
+    /// The project's own organisation is that of its `Project` and `Website` lines, else the one the document
+    /// links to most. Other projects' links, links in questions, pictures and code are left alone.
+    UnpinnedLink, "unpinned-link", Some(Severity::Note), "links to the project's own pages follow a branch", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    let links = link::own(review);
+    let own = Own::of(review, &links);
+    let mut places = links.iter().filter(|found| !found.image).filter_map(|found| {
+        own.moving(&found.destination).map(|moving| (found.span, format!("follows `{moving}`")))
+    });
+    let Some((first, _)) = places.next() else { return };
+    let others: Vec<_> = places.collect();
+    let number = others.len() + 1;
+    let (follow, change) = if number == 1 { ("follows", "changes") } else { ("follow", "change") };
+    let message = format!(
+        "{} to the project's own pages {follow} a branch or the latest state and {change} after the review",
+        count(number, "link")
+    );
+    let mut finding = findings
+        .report(first, message)
+        .help("link to a tag or a commit; on GitHub the y key puts the commit into the address");
+    for (span, message) in others {
+        finding = finding.related(Label::with(span, message));
+    }
+}
+
+/// What belongs to the project.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Own {
+    /// Organisations, lower case.
+    owners: Vec<String>,
+    /// Host of the project's site, lower case.
+    site: Option<String>,
+}
+
+impl Own {
+    fn of(review: &Review, links: &[Found]) -> Self {
+        let mut own = Self::default();
+        for id in [field::PROJECT, field::WEBSITE] {
+            let Some(value) = field::value_of(review, id) else { continue };
+            own.add_field(value.raw, id == field::WEBSITE);
+        }
+        if own.owners.is_empty() {
+            own.owners.extend(most_linked(links.iter().map(|found| &*found.destination)));
+        }
+        own
+    }
+
+    /// Takes what a field's text says: addresses anywhere in it, or a host without `https://`.
+    fn add_field(&mut self, text: &str, is_site: bool) {
+        let signs = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '*' | '|' | '"');
+        for word in text.split(signs) {
+            let full;
+            let address = if word.contains("://") {
+                word
+            } else if is_site && word.contains('.') && !word.contains('@') {
+                full = format!("https://{word}");
+                &full
+            } else {
+                continue;
+            };
+            let Some(url) = Url::parse(address) else { continue };
+            if let Some(owner) = Hosted::read(&url).map(|hosted| hosted.owner).or(Hosted::pages_owner(&url)) {
+                self.owners.push(owner.to_lowercase());
+            } else if is_site && self.site.is_none() {
+                self.site = Some(url.host.to_lowercase());
+            }
+        }
+        self.owners.sort();
+        self.owners.dedup();
+    }
+
+    /// The branch or `latest` that an own address follows.
+    fn moving<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let url = Url::parse(address)?;
+        let has = |owner: &str| self.owners.iter().any(|own| own.eq_ignore_ascii_case(owner));
+        if let Some(hosted) = Hosted::read(&url) {
+            return hosted.moving().filter(|_| has(hosted.owner));
+        }
+        let own_site = self.site.as_deref().is_some_and(|site| url.is_at(site))
+            || Hosted::pages_owner(&url).is_some_and(has);
+        // the part of a documentation site, not the `latest` release of a download
+        own_site.then(|| url.segments().find(|part| part.eq_ignore_ascii_case("latest"))).flatten()
+    }
+}
+
+/// The organisation with most links on GitHub and GitLab, at least two; the foundation's own does not count.
+fn most_linked<'a>(addresses: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for address in addresses {
+        if let Some(hosted) = Url::parse(address).and_then(|url| Hosted::read(&url)) {
+            *counts.entry(hosted.owner.to_lowercase()).or_default() += 1;
+        }
+    }
+    counts.remove("cncf");
+    let most = counts.values().copied().max().filter(|most| *most > 1)?;
+    let mut winners = counts.into_iter().filter(|(_, count)| *count == most);
+    let (owner, _) = winners.next()?;
+    // two equally linked organisations: nobody can say which is the project's
+    winners.next().is_none().then_some(owner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_say_what_is_own() {
+        let mut own = Own::default();
+        own.add_field("[Example](https://github.com/Example/tool)", false);
+        own.add_field("<https://docs.project.example/>", true);
+        assert_eq!(own, Own { owners: vec!["example".into()], site: Some("docs.project.example".into()) });
+        let mut pages = Own::default();
+        pages.add_field("https://example.github.io/tool/", true);
+        assert_eq!(pages, Own { owners: vec!["example".into()], site: None });
+        let mut bare = Own::default();
+        bare.add_field("project.example**", true);
+        assert_eq!(bare.site.as_deref(), Some("project.example"));
+    }
+
+    #[test]
+    fn only_own_moving_links_count() {
+        let own = Own { owners: vec!["example".into()], site: Some("project.example".into()) };
+        for (address, expected) in [
+            ("https://github.com/Example/tool/blob/main/a.md", Some("main")),
+            ("https://github.com/other/tool/blob/main/a.md", None),
+            ("https://github.com/example/tool/blob/v1/a.md", None),
+            ("https://github.com/example/tool/releases/latest", None),
+            ("https://docs.project.example/latest/install", Some("latest")),
+            ("https://project.example/v1.2/install", None),
+            ("https://example.github.io/tool/latest/", Some("latest")),
+            ("https://elsewhere.example/latest/", None),
+            ("docs/latest/a.md", None),
+        ] {
+            assert_eq!(own.moving(address), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_majority_of_links_decides() {
+        let links = ["https://github.com/cncf/toc", "https://github.com/a/b", "https://github.com/A/c/issues/1", "https://github.com/d/e"];
+        assert_eq!(most_linked(links.into_iter()), Some("a".to_string()));
+        assert_eq!(most_linked(["https://github.com/a/b"].into_iter()), None);
+        assert_eq!(most_linked(["https://github.com/a/b", "https://github.com/c/d"].into_iter()), None);
+    }
+}

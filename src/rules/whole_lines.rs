@@ -1,0 +1,131 @@
+//! Spans of whole lines: what a fix deletes, and what a finding about many lines points at.
+
+use crate::review::Review;
+use crate::source::{Source, Span};
+
+/// The first line of a span, as far as the span reaches.
+pub(super) fn first_line(source: &Source, span: Span) -> Span {
+    let text = source.slice(span);
+    let length = text.find(['\n', '\r']).unwrap_or(text.len());
+    Span::new(span.start, span.start + text[..length].trim_end().len() as u32)
+}
+
+/// What to delete so that `span` is gone: its lines with their line ends where nothing else stands on
+/// them, else the span alone. One of two blank lines that would meet goes too. Where the lines around are
+/// text that would run together, the last line end stays.
+fn deletion(source: &Source, span: Span) -> Span {
+    let text = source.text();
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let line_start = before.rfind(['\n', '\r']).map_or(source.bom_length() as usize, |at| at + 1);
+    let rest = after.find(['\n', '\r']).unwrap_or(after.len());
+    if !before[line_start.min(before.len())..].trim().is_empty() || !after[..rest].trim().is_empty() {
+        return span;
+    }
+    let above = last_line(&before[..line_start.min(before.len())]);
+    let end = span.end as usize + rest;
+    let next = end + line_end(&text[end..]);
+    let below = first_of(&text[next..]);
+    let end = match (above.is_none_or(is_blank), below) {
+        // a blank line, or nothing, above and below: one of them goes too
+        (true, Some(below)) if is_blank(below) => next + below.len() + line_end(&text[next + below.len()..]),
+        (false, Some(below)) if !is_blank(below) && !begins_block(below) => end,
+        _ => next,
+    };
+    Span::from_range(line_start.min(span.start as usize)..end)
+}
+
+/// The bytes of all answers, for deletions that must not touch them.
+pub(super) struct Answers(Vec<Span>);
+
+impl Answers {
+    /// The answers of a review.
+    pub(super) fn of(review: &Review) -> Self {
+        let mut spans: Vec<Span> =
+            review.items.iter().flat_map(|bound| bound.answer.iter().copied()).collect();
+        spans.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match merged.last_mut().filter(|last| span.start <= last.end) {
+                Some(last) => *last = last.join(span),
+                None => merged.push(span),
+            }
+        }
+        Self(merged)
+    }
+
+    fn touch(&self, piece: Span) -> bool {
+        let first = self.0.partition_point(|answer| answer.end <= piece.start);
+        self.0.get(first).is_some_and(|answer| answer.overlaps(piece))
+    }
+
+    /// As [`deletion`], but the span alone where its lines hold a byte of an answer.
+    pub(super) fn deletion_beside(&self, source: &Source, span: Span) -> Span {
+        let wide = deletion(source, span);
+        let (head, tail) = (Span::new(wide.start, span.start), Span::new(span.end, wide.end));
+        if self.touch(head) || self.touch(tail) { span } else { wide }
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// Length of the line end that a text begins with: 0, 1 or 2.
+fn line_end(text: &str) -> usize {
+    if text.starts_with("\r\n") { 2 } else { usize::from(text.starts_with(['\n', '\r'])) }
+}
+
+/// The first line without its line end; `None` at the end of the file.
+fn first_of(text: &str) -> Option<&str> {
+    (!text.is_empty()).then(|| text.split(['\n', '\r']).next().unwrap_or_default())
+}
+
+/// The last line of a text that ends in a line end; `None` at the beginning of the file.
+fn last_line(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    text.trim_start_matches('\u{feff}').rsplit(['\n', '\r']).next().filter(|_| !text.is_empty())
+}
+
+/// Whether a line cannot become the continuation of a paragraph above it.
+fn begins_block(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(['#', '>', '<']) || ["* ", "- ", "+ "].iter().any(|marker| line.starts_with(marker))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(text: &str, part: &str) -> String {
+        let source = Source::new("a.md", text);
+        let at = text.find(part).unwrap();
+        let span = deletion(&source, Span::from_range(at..at + part.len()));
+        format!("{}{}", &text[..span.start as usize], &text[span.end as usize..])
+    }
+
+    #[test]
+    fn whole_lines_go_with_their_line_ends() {
+        assert_eq!(without("* a\n  <!--x-->  \n* b\n", "<!--x-->"), "* a\n* b\n");
+        assert_eq!(without("a\r\n\r\n<!--x-->\r\n\r\nb\r\n", "<!--x-->"), "a\r\n\r\nb\r\n");
+        assert_eq!(without("a\n\n<!--x-->", "<!--x-->"), "a\n\n");
+        assert_eq!(without("\u{feff}<!--x-->\n\n# T\n", "<!--x-->"), "\u{feff}# T\n");
+    }
+
+    #[test]
+    fn text_on_the_same_line_stays() {
+        assert_eq!(without("a <!--x--> b\n", "<!--x-->"), "a  b\n");
+    }
+
+    #[test]
+    fn paragraphs_do_not_run_together() {
+        assert_eq!(without("a\n<!--x-->\nb\n", "<!--x-->"), "a\n\nb\n");
+        assert_eq!(without("a\n<!--x-->\n---\n", "<!--x-->"), "a\n\n---\n");
+    }
+
+    #[test]
+    fn the_first_line_of_a_span() {
+        let source = Source::new("a.md", "one \r\ntwo");
+        assert_eq!(source.slice(first_line(&source, Span::new(0, 9))), "one");
+    }
+}
