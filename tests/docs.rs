@@ -124,7 +124,6 @@ fn every_page_has_the_same_parts() {
         let expected =
             ["## What it finds", "## Why it matters", "## Example", "## How to fix it", "## How sure it is"];
         assert_eq!(headings, expected, "{}", info.id);
-        assert_eq!(page.matches("```").count() % 2, 0, "{}: a fence is not closed", info.id);
         assert!(!info.summary.ends_with('.') && !info.summary.contains('\n'), "{}", info.id);
         let name = info.id.0;
         assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");

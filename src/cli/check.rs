@@ -210,7 +210,7 @@ fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
     if more > 0 {
         console.note(&format!("{more} more files are not recognised"))?;
     }
-    if run.recognised() == 0 {
+    if run.recognised() == 0 && !(run.unreadable && run.looked.is_empty()) {
         let looked = run.looked.len();
         let files = if looked == 1 { "file" } else { "files" };
         console.note(&format!("{looked} {files} looked at, no document of any template found"))?;

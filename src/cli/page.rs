@@ -6,16 +6,19 @@ use std::io::{self, Write};
 pub(super) fn write(page: &str, width: usize, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     let width = width.clamp(40, 100);
     let mut paragraph = String::new();
-    let mut fenced = false;
+    let mut open_fence: Option<&str> = None;
     for line in page.lines().chain([""]) {
-        let fence = line.starts_with("```");
+        // A fence of four marks may hold one of three, which then is part of the example.
+        let marks = &line[..line.len() - line.trim_start_matches('`').len()];
+        let fence = marks.len() >= 3 && open_fence.is_none_or(|open| marks.len() >= open.len());
+        let fenced = open_fence.is_some();
         let breaks = fence || fenced || line.is_empty() || line.starts_with('#') || line.starts_with("- ");
         if breaks && !paragraph.is_empty() {
             wrap(&paragraph, width, out)?;
             paragraph.clear();
         }
         match line {
-            _ if fence => fenced = !fenced,
+            _ if fence => open_fence = if fenced { None } else { Some(marks) },
             "" => writeln!(out)?,
             _ if fenced => writeln!(out, "    {line}")?,
             _ if line.starts_with('#') => {
@@ -85,12 +88,12 @@ mod tests {
 
     #[test]
     fn a_page_is_readable_without_markdown() {
-        let page = "## What\nThe [list](../rules.md) and\nthe [site](https://x.y).\n\n- one\n- two [x]\n\n```markdown\n* [a](b)\n\n* c\n```\nend\n";
+        let page = "## What\nThe [list](../rules.md) and\nthe [site](https://x.y).\n\n- one\n- two [x]\n\n````markdown\n* [a](b)\n\n```\n* c\n````\nend\n";
         let mut out = Vec::new();
         write(page, 40, false, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "What\n  The list and the site (https://x.y).\n\n  - one\n  - two [x]\n\n    * [a](b)\n\n    * c\n  end\n\n"
+            "What\n  The list and the site (https://x.y).\n\n  - one\n  - two [x]\n\n    * [a](b)\n\n    ```\n    * c\n  end\n\n"
         );
     }
 

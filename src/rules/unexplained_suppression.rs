@@ -9,7 +9,9 @@ declare_rule! {
     ///
     /// ## Why it matters
     /// A review document is read by people who were not there when the comment was written. Without a reason they
-    /// cannot tell an exception that was agreed on from a check that was in the way.
+    /// cannot tell an exception that was agreed on from a check that was in the way. The
+    /// [GTR template](https://github.com/cncf/toc/blob/main/toc_subprojects/project-reviews-subproject/general-technical-questions.md)
+    /// asks the same of an answer that says N/A.
     ///
     /// ## Example
     /// ```markdown

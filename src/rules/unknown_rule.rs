@@ -9,7 +9,8 @@ declare_rule! {
     ///
     /// ## Why it matters
     /// Such a comment does nothing, and the finding it was written for is still reported. `gtr rules` and
-    /// the [list of rules](../rules.md) have all names.
+    /// the [list of rules](../rules.md) have all names. Ruff has the
+    /// [same rule](https://docs.astral.sh/ruff/rules/invalid-rule-code/) for Python.
     ///
     /// ## Example
     /// ```markdown

@@ -10,7 +10,9 @@ declare_rule! {
     ///
     /// ## Why it matters
     /// A suppression that no longer does anything hides the next finding of that rule in the same place, and
-    /// readers of the file take its reason for a fact that still holds.
+    /// readers of the file take its reason for a fact that still holds. Other linters report it for the same
+    /// reason, [ESLint](https://eslint.org/docs/latest/use/configure/rules#report-unused-eslint-disable-comments)
+    /// for example.
     ///
     /// ## Example
     /// ```markdown
