@@ -188,6 +188,7 @@ impl Reader<'_> {
                 continue;
             }
             let (pieces, state) = (regions[at].pieces.clone(), regions[at].reading.clone());
+            let mut lead_in = false;
             for other in (0..at).rev() {
                 let Some(place) = boundaries
                     .iter()
@@ -195,9 +196,11 @@ impl Reader<'_> {
                 else {
                     break;
                 };
-                if regions[other].reading.state != State::Unanswered || place.span.start < list_span.start {
+                if regions[other].reading.state != State::Unanswered || lead_in {
                     break;
                 }
+                // the question right above the list is asked together with those in it
+                lead_in = place.span.start < list_span.start;
                 regions[other].pieces = pieces.clone();
                 regions[other].reading = state.clone();
             }
