@@ -7,7 +7,7 @@ use super::catalogue::Catalogue;
 use super::{Match, Title, target};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::input::Input;
-use crate::template::ItemKind;
+use crate::template::{ItemIndex, ItemKind, Template};
 
 /// A recognised document: its template and what alignment found, for `bind` to go on with.
 #[derive(Debug)]
@@ -49,10 +49,12 @@ pub fn recognise(
 /// How much of a template a document has; `None` when it is too little to be one of its documents.
 fn score(document: &Document, input: &Input, recognised: &Recognised) -> Option<usize> {
     let template = &recognised.catalogue.template;
-    let (mut sections, mut questions) = (0, 0);
+    let (mut sections, mut tops, mut questions) = (0, 0, 0);
     for index in template.indices() {
         let prompts = &recognised.alignment.prompts[index.0 as usize];
         match template.item(index).kind {
+            // a day's name alone says little: other reviews of the process have days too
+            ItemKind::Section if holds_sections(template, index) => tops += usize::from(!prompts.is_empty()),
             ItemKind::Section => sections += usize::from(!prompts.is_empty()),
             ItemKind::Field => {}
             _ => {
@@ -68,8 +70,13 @@ fn score(document: &Document, input: &Input, recognised: &Recognised) -> Option<
         .place
         .as_ref()
         .is_some_and(|place| template.recognition.paths.iter().any(|glob| glob_matches(glob, &place.path)));
-    let enough = (titled && sections > 0) || sections >= 3 || questions >= 5 || (placed && sections > 0);
-    enough.then_some(questions * 2 + sections + usize::from(titled) * 4)
+    let any = sections + tops > 0;
+    let enough = (titled && any) || sections >= 3 || questions >= 5 || (placed && any);
+    enough.then_some(questions * 2 + sections + tops + usize::from(titled) * 4)
+}
+
+fn holds_sections(template: &Template, index: ItemIndex) -> bool {
+    template.children(index).any(|child| template.item(child).kind == ItemKind::Section)
 }
 
 fn quoted(document: &Document, block: BlockId) -> bool {
