@@ -51,8 +51,8 @@ impl Words<'_> {
         if rest.starts_with("<!--") {
             return Some(rest.find("-->").map_or(self.text.len(), |end| at + end + 3));
         }
-        if rest.starts_with('&') {
-            let name = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+        if let Some(entity) = rest.strip_prefix('&') {
+            let name = entity.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
             return (name > 0 && name < 9 && rest.as_bytes().get(name + 1) == Some(&b';'))
                 .then_some(at + name + 2);
         }

@@ -110,10 +110,10 @@ fn hash(stem: &str) -> u64 {
 /// A lower-case word without the ending that varies.
 fn stem(word: &str) -> &str {
     let mut word = word;
-    if let Some(cut) = word.strip_suffix('s').filter(|cut| cut.len() > 3) {
-        if !cut.ends_with(['s', 'u', 'i']) {
-            word = cut;
-        }
+    if let Some(cut) = word.strip_suffix('s').filter(|cut| cut.len() > 3)
+        && !cut.ends_with(['s', 'u', 'i'])
+    {
+        word = cut;
     }
     for ending in [
         "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ies", "ie", "ed", "y",

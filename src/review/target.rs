@@ -261,15 +261,15 @@ pub(super) fn level(
     title: Option<&Title>,
     answered: impl Fn(ItemIndex) -> bool,
 ) -> Level {
-    if let Some(set) = &settings.level {
-        if let Some(index) = template.level(&set.value) {
-            let source = match set.origin {
-                Origin::Flag => LevelSource::Flag,
-                Origin::Environment => LevelSource::Environment,
-                Origin::Config | Origin::Default => LevelSource::Config,
-            };
-            return Level { index: Some(index), source };
-        }
+    if let Some(set) = &settings.level
+        && let Some(index) = template.level(&set.value)
+    {
+        let source = match set.origin {
+            Origin::Flag => LevelSource::Flag,
+            Origin::Environment => LevelSource::Environment,
+            Origin::Config | Origin::Default => LevelSource::Config,
+        };
+        return Level { index: Some(index), source };
     }
     let named = title.and_then(|title| title.level).and_then(|span| {
         let text = document.text(span);

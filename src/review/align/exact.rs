@@ -164,10 +164,10 @@ fn prompt_end(
             return (signs_end(aligner, candidate, end), false);
         }
     }
-    if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code && lead.span.end >= end) {
-        if next.is_none() {
-            return (signs_end(aligner, candidate, lead.span.end), false);
-        }
+    if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code && lead.span.end >= end)
+        && next.is_none()
+    {
+        return (signs_end(aligner, candidate, lead.span.end), false);
     }
     (signs_end(aligner, candidate, end), false)
 }

@@ -53,10 +53,10 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
                     if level <= top_level {
                         top = None;
                     }
-                } else if let Some((section, of)) = open {
-                    if level == of {
-                        contexts.push(Context { start, top, section: Some(section), left: true });
-                    }
+                } else if let Some((section, of)) = open
+                    && level == of
+                {
+                    contexts.push(Context { start, top, section: Some(section), left: true });
                 }
             }
             continue;
@@ -105,11 +105,11 @@ fn name(
             named.top = Some(item);
             rest = after;
             named.exact = after.is_empty();
-        } else if let Some(before) = words.strip_suffix(title) {
-            if section(catalogue, before, Some(item), bound).is_some() {
-                named.top = Some(item);
-                rest = before;
-            }
+        } else if let Some(before) = words.strip_suffix(title)
+            && section(catalogue, before, Some(item), bound).is_some()
+        {
+            named.top = Some(item);
+            rest = before;
         }
         if named.top.is_some() && rest.len() + title.len() == words.len() && title.len() > 2 {
             break;
