@@ -74,7 +74,8 @@ fn items(case: &Path) -> String {
 
 fn row(item: &Value) -> String {
     let word = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
-    let line = |name: &str| item[name]["line"].as_u64().map_or_else(|| "-".to_owned(), |line| line.to_string());
+    let line =
+        |name: &str| item[name]["line"].as_u64().map_or_else(|| "-".to_owned(), |line| line.to_string());
     let mut remarks = Vec::new();
     if item["required"] == true {
         remarks.push("required".to_owned());
@@ -125,7 +126,10 @@ fn every_case_is_listed_with_what_it_is_about() {
     let names: Vec<String> =
         cases().iter().map(|case| case.file_name().unwrap().to_string_lossy().into_owned()).collect();
     for name in &names {
-        assert!(list.contains(&format!("| [{name}]({name}/review.md) |")), "{name} is not in fixtures/gtr/README.md");
+        assert!(
+            list.contains(&format!("| [{name}]({name}/review.md) |")),
+            "{name} is not in fixtures/gtr/README.md"
+        );
     }
     let rows = list.lines().filter(|line| line.starts_with("| [")).count();
     assert_eq!(rows, names.len(), "fixtures/gtr/README.md lists a case that is not there");

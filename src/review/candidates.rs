@@ -38,12 +38,15 @@ pub(super) struct Candidate {
     pub(super) commented: bool,
 }
 
-/// All lines of all leaf blocks, in document order.
-pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
+/// All lines of all leaf blocks that begin between two offsets, in document order.
+pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut containers: Vec<(BlockId, Container)> = Vec::new();
     for id in document.ids() {
         let block = document.block(id);
+        if block.span.start >= until {
+            break;
+        }
         if block.span.end <= from && block.end.0 <= id.0 + 1 {
             continue;
         }

@@ -111,7 +111,7 @@ pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut
     let template = &catalogue.template;
     let first = alignment.prompts.iter().flatten().map(|prompt| prompt.span.start).min();
     let until = first.unwrap_or(u32::MAX);
-    for candidate in candidates(document, from) {
+    for candidate in candidates(document, from, until) {
         if candidate.line.start >= until || candidate.commented {
             continue;
         }

@@ -319,31 +319,26 @@ fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIn
 /// How well a label agrees with an item, 0 to 1.
 fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
     let vocabulary = &catalogue.vocabulary[item.0 as usize];
+    let known = |stem: &&u64| vocabulary.all.binary_search(stem).is_ok();
+    let both: f32 = label.iter().filter(known).map(|&stem| catalogue.weight(stem)).sum();
+    if both == 0.0 {
+        return 0.0;
+    }
     let own = catalogue.total(label);
     let mut best = 0.0f32;
-    if own == 0.0 {
-        return best;
-    }
-    let shared = |other: &[u64]| -> f32 {
-        label.iter().filter(|stem| other.contains(stem)).map(|&stem| catalogue.weight(stem)).sum()
-    };
-    for alias in &vocabulary.aliases {
-        let both = shared(alias);
-        if both == 0.0 {
+    for (alias, total) in &vocabulary.aliases {
+        let shared = label.iter().filter(|stem| alias.contains(stem));
+        let shared: f32 = shared.map(|&stem| catalogue.weight(stem)).sum();
+        if shared == 0.0 {
             continue;
         }
-        let total = catalogue.total(alias);
-        let dice = 2.0 * both / (own + total);
+        let dice = 2.0 * shared / (own + total);
         // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
-        let whole = both + 0.01 >= total;
-        let score = if whole { dice.max(0.8 + 0.2 * both / own) } else { dice };
+        let whole = shared + 0.01 >= *total;
+        let score = if whole { dice.max(0.8 + 0.2 * shared / own) } else { dice };
         best = best.max(score.min(1.0));
     }
-    let mut words = vocabulary.wording.clone();
-    words.extend(&vocabulary.keywords);
-    words.extend(vocabulary.aliases.iter().flatten());
-    let both = shared(&words);
-    let least = own.min(catalogue.total(&vocabulary.wording).max(0.1));
+    let least = own.min(vocabulary.wording.max(0.1));
     let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
     best.max(0.85 * overlap)
 }

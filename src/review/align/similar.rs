@@ -1,12 +1,10 @@
 //! Questions whose words were changed: an Oxford comma's neighbour, a dropped "Describe", an added "(HA)".
 
-use std::collections::HashMap;
-
 use super::Aligner;
 use crate::document::LeadKind;
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container, common_words, numbered_words};
-use crate::review::catalogue::Phrase;
+use crate::review::catalogue::{ByHash, Phrase};
 use crate::review::normalise::Word;
 use crate::source::Span;
 use crate::template::ItemIndex;
@@ -23,7 +21,7 @@ const MOST: usize = 8;
 const TOO_MANY: usize = 4096;
 
 pub(super) fn find(aligner: &mut Aligner) {
-    let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut by_word: ByHash<Vec<u32>> = ByHash::default();
     for (id, phrase) in aligner.catalogue.phrases.iter().enumerate() {
         if phrase.words.len() < 5 || !aligner.is_open(phrase.item) {
             continue;
@@ -35,9 +33,11 @@ pub(super) fn find(aligner: &mut Aligner) {
             }
         }
     }
+    by_word.retain(|_, ids| ids.len() <= COMMON);
     if by_word.is_empty() {
         return;
     }
+    let mut hits: Vec<u32> = Vec::new();
     let mut open = 0;
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
@@ -54,13 +54,13 @@ pub(super) fn find(aligner: &mut Aligner) {
             continue;
         }
         let hashes: Vec<u64> = words.iter().map(|word: &Word| word.hash).collect();
-        let mut hits: HashMap<u32, u32> = HashMap::new();
-        for word in &hashes {
-            for &id in by_word.get(word).filter(|ids| ids.len() <= COMMON).into_iter().flatten() {
-                *hits.entry(id).or_default() += 1;
-            }
-        }
-        let mut ranked: Vec<(u32, u32)> = hits.into_iter().collect();
+        hits.clear();
+        hits.extend(hashes.iter().filter_map(|word| by_word.get(word)).flatten());
+        hits.sort_unstable();
+        let mut ranked: Vec<(u32, u32)> =
+            hits.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
+        // one rare word in common is chance
+        ranked.retain(|&(_, count)| count >= 2);
         ranked.sort_unstable_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
         let bound = if text { ALIKE_IN_TEXT } else { ALIKE };
         let best = ranked
