@@ -10,7 +10,7 @@ use super::normalise::words;
 use super::stem::stems;
 use crate::input::Input;
 use crate::settings::Settings;
-use crate::template::{self, Bundled, Item, ItemIndex, ItemKind, Template};
+use crate::template::{self, Bundled, ItemIndex, ItemKind, Template};
 
 /// A map from hashes: they are spread already, so they are not hashed once more.
 pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
@@ -136,45 +136,41 @@ impl Catalogue {
                 }
             }
         }
-        catalogue.count();
-        for index in template.indices() {
-            let vocabulary = catalogue.vocabulary_of(template.item(index));
-            catalogue.vocabulary.push(vocabulary);
-        }
+        catalogue.learn();
         catalogue
     }
 
-    fn vocabulary_of(&self, item: &Item) -> Vocabulary {
-        let mut wording: Vec<u64> = item.wordings.iter().flat_map(|wording| stems(&wording.text)).collect();
-        wording.sort_unstable();
-        wording.dedup();
-        let aliases = item.aliases.iter().map(|alias| stems(alias)).filter(|stems| !stems.is_empty());
-        let aliases: Vec<(Vec<u64>, f32)> =
-            aliases.map(|alias| (alias.clone(), self.total(&alias))).collect();
-        let mut all = stems(&item.keywords.join(" "));
-        all.extend(&wording);
-        all.extend(aliases.iter().flat_map(|(alias, _)| alias));
-        all.sort_unstable();
-        all.dedup();
-        Vocabulary { wording: self.total(&wording), aliases, all }
-    }
-
-    /// Counts in how many items each stem of wordings and aliases stands.
-    fn count(&mut self) {
+    /// Takes the stems of all items: first how rare each is among them, then every item's vocabulary.
+    fn learn(&mut self) {
+        let mut all = Vec::with_capacity(self.template.items.len());
         let mut seen: ByHash<u32> = ByHash::default();
         for item in &self.template.items {
-            let texts = item.wordings.iter().map(|wording| wording.text.as_str());
-            let mut all: Vec<u64> =
-                texts.chain(item.aliases.iter().map(String::as_str)).flat_map(stems).collect();
-            all.sort_unstable();
-            all.dedup();
-            for stem in all {
-                *seen.entry(stem).or_default() += 1;
+            let mut wording: Vec<u64> =
+                item.wordings.iter().flat_map(|wording| stems(&wording.text)).collect();
+            wording.sort_unstable();
+            wording.dedup();
+            let aliases = item.aliases.iter().map(|alias| stems(alias));
+            let aliases: Vec<Vec<u64>> = aliases.filter(|stems| !stems.is_empty()).collect();
+            let mut own = wording.clone();
+            own.extend(aliases.iter().flatten());
+            own.sort_unstable();
+            own.dedup();
+            for stem in &own {
+                *seen.entry(*stem).or_default() += 1;
             }
+            own.extend(stems(&item.keywords.join(" ")));
+            own.sort_unstable();
+            own.dedup();
+            all.push((wording, aliases, own));
         }
         let total = self.template.items.len() as f32;
         self.rarity =
             seen.into_iter().map(|(stem, count)| (stem, (1.0 + total / count as f32).ln())).collect();
+        for (wording, aliases, all) in all {
+            let aliases = aliases.into_iter().map(|alias| (self.total(&alias), alias));
+            let aliases = aliases.map(|(total, alias)| (alias, total)).collect();
+            self.vocabulary.push(Vocabulary { wording: self.total(&wording), aliases, all });
+        }
     }
 
     /// How much a stem says: rare ones more; one that the template does not know as much as a rare one.

@@ -22,6 +22,11 @@ fn feed(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(PRIME)
 }
 
+/// The hash of one word that is folded already.
+pub(super) fn hash(word: &str) -> u64 {
+    word.bytes().fold(OFFSET, feed)
+}
+
 /// The words of a piece of markdown text, as they come.
 ///
 /// Left out: link and image destinations, reference names, inline HTML comments, character entities.

@@ -3,7 +3,7 @@
 //! Only endings that English maintainers vary without changing the meaning are cut (`configure`,
 //! `configuration`, `configuring`); a real stemmer would also join words that questions keep apart.
 
-use super::normalise::words;
+use super::normalise::{hash, words};
 
 /// Words that say nothing about which question a label stands for.
 const STOP: &[&str] = &[
@@ -91,8 +91,13 @@ pub(super) fn stems(text: &str) -> Vec<u64> {
     let mut low = String::new();
     for word in words(text) {
         low.clear();
-        low.extend(text[word.span.range()].chars().flat_map(char::to_lowercase));
-        if STOP.binary_search(&low.as_str()).is_ok() || low.bytes().all(|b| b.is_ascii_digit()) {
+        low.push_str(&text[word.span.range()]);
+        if low.is_ascii() {
+            low.make_ascii_lowercase();
+        } else {
+            low = low.to_lowercase();
+        }
+        if low.bytes().all(|b| b.is_ascii_digit()) || STOP.binary_search(&low.as_str()).is_ok() {
             continue;
         }
         let hash = hash(stem(&low));
@@ -101,10 +106,6 @@ pub(super) fn stems(text: &str) -> Vec<u64> {
         }
     }
     out
-}
-
-fn hash(stem: &str) -> u64 {
-    words(stem).next().map_or(0, |word| word.hash)
 }
 
 /// A lower-case word without the ending that varies.
