@@ -130,6 +130,9 @@ pub(super) struct Label {
 /// Longest label that is no question, in words.
 const LONGEST_LABEL: usize = 9;
 
+/// Longest question in words of the author's own.
+const LONGEST_QUESTION: usize = 40;
+
 /// The label of a line, if it has one.
 pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label> {
     let whole = |end: u32| -> bool {
@@ -154,7 +157,7 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
     let line = document.text(candidate.line);
     if let Some(colon) = candidate.colon {
         let before = Span::new(candidate.line.start, colon);
-        let count = words(document.text(before)).count();
+        let count = words(document.text(before)).take(LONGEST_LABEL + 1).count();
         let spaced =
             document.text(Span::new(colon + 1, candidate.rest.end)).starts_with([' ', '\n', '\r', '\t'])
                 || colon + 1 >= candidate.rest.end;
@@ -163,16 +166,17 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
         }
     }
     let asks = line.trim_end().ends_with(['?', ':']);
-    let count = words(line).count();
     let followed = match candidate.style.container {
         Container::Item(_) => candidate.last && has_nested(document, candidate.block),
         _ => false,
     };
-    if (asks && count <= 40) || (followed && count <= LONGEST_LABEL) {
-        return Some(Label { span: candidate.line, whole: candidate.last });
+    let cell = candidate.style.container == Container::Cell;
+    if !(asks || followed || cell) {
+        return None;
     }
-    (candidate.style.container == Container::Cell && count <= 40)
-        .then_some(Label { span: candidate.line, whole: true })
+    let count = words(line).take(LONGEST_QUESTION + 1).count();
+    let short = count <= if asks || cell { LONGEST_QUESTION } else { LONGEST_LABEL };
+    short.then_some(Label { span: candidate.line, whole: cell || candidate.last })
 }
 
 /// Whether more blocks follow a paragraph in its list item.

@@ -57,6 +57,9 @@ const MARKERS: &[&str] = &[
 const WHOLE_LINE: &[&str] =
     &["wip", "work in progress", "broken link", "yyyy-mm-dd", "fill me in", "fill in"];
 
+/// Longest line, in bytes, that is looked at as a whole.
+const LONGEST_WHOLE_LINE: usize = 200;
+
 /// What says that a question does not apply.
 const NOT_APPLICABLE: &[&str] = &[
     "n/a",
@@ -99,7 +102,14 @@ const FILLER: &[&str] = &[
 
 /// Signs that stand before a marker without being text.
 fn is_sign(c: char) -> bool {
-    c.is_whitespace() || "/*_#[](){}:->`\"'“”‘’~<|".contains(c)
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '?' | '.' | ',' => false,
+        '/' | '*' | '_' | '#' | '[' | ']' | '(' | ')' | '{' | '}' | ':' | '-' | '>' | '`' | '"' | '\'' => {
+            true
+        }
+        '“' | '”' | '‘' | '’' | '~' | '<' | '|' => true,
+        c => c.is_whitespace(),
+    }
 }
 
 /// Whether a text begins with a marker of open work that what follows does not make a sentence of.
@@ -144,6 +154,9 @@ fn marker(text: &str, more: &[String]) -> Option<usize> {
 
 /// Whether a text is nothing but one of the markers that must stand alone, or one bracket that is no link.
 fn whole_line(text: &str) -> bool {
+    if text.len() > LONGEST_WHOLE_LINE {
+        return false;
+    }
     let line = text.trim().trim_matches(['*', '_', '`', '"', '.', '!', ' ', '…']);
     let line = line.trim_end_matches(':').trim();
     if WHOLE_LINE.iter().any(|marker| line.eq_ignore_ascii_case(marker)) {

@@ -34,9 +34,10 @@ const BETTER: f32 = 0.15;
 struct Labelled {
     at: usize,
     label: Label,
-    stems: Vec<u64>,
     /// Stems of its parts, where it joins several things.
     parts: Vec<Vec<u64>>,
+    /// How well it agrees with each item of its section that it agrees with at all.
+    scores: Vec<(f32, ItemIndex)>,
     style: Style,
     section: ItemIndex,
     /// The group in whose region it stands.
@@ -61,6 +62,7 @@ pub(super) fn find(aligner: &mut Aligner) {
 /// Labels outside comments that no earlier pass took, in bound sections.
 fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let mut out = Vec::new();
+    let mut items = HashMap::new();
     let groups = group_places(aligner);
     for (at, candidate) in aligner.candidates.iter().enumerate() {
         if aligner.taken[at] || candidate.commented || !candidate.first {
@@ -85,9 +87,26 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
             .find(|(start, _)| *start < candidate.line.start)
             .filter(|(_, item)| aligner.catalogue.template.section_of(*item) == Some(section))
             .map(|(_, item)| *item);
-        out.push(Labelled { at, label, stems, parts, style: candidate.style, section, group });
+        let scores = scores(aligner.catalogue, &stems, section, &mut items);
+        if scores.is_empty() {
+            continue;
+        }
+        out.push(Labelled { at, label, parts, scores, style: candidate.style, section, group });
     }
     out
+}
+
+/// How well a label agrees with the items of a section, those left out that it shares no stem with.
+/// `items` keeps the items of the sections that were asked for before.
+fn scores(
+    catalogue: &Catalogue,
+    label: &[u64],
+    section: ItemIndex,
+    items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
+) -> Vec<(f32, ItemIndex)> {
+    let items = items.entry(section).or_insert_with(|| items_of(catalogue, section));
+    let scores = items.iter().map(|&item| (agreement(catalogue, label, item), item));
+    scores.filter(|(score, _)| *score > 0.0).collect()
 }
 
 /// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
@@ -139,10 +158,9 @@ fn assign(
     let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
-        let scores: Vec<(f32, ItemIndex)> =
-            items.iter().map(|&item| (agreement(aligner.catalogue, &label.stems, item), item)).collect();
+        let scores = &label.scores;
         let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
-        for &(score, item) in &scores {
+        for &(score, item) in scores {
             // a label that names another item better, one that is asked already included, is not for this one
             let part = label.parts.iter().any(|part| names_best(aligner.catalogue, part, item, &items));
             if !aligner.is_open(item) || !(score + BETTER >= best || part) {
@@ -301,8 +319,8 @@ fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, It
 fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
     for label in labels {
-        for item in items_of(aligner.catalogue, label.section) {
-            if aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item) >= SURE {
+        for &(score, item) in &label.scores {
+            if aligner.is_open(item) && score >= SURE {
                 named.push((label.style, label.section, item));
             }
         }
