@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gtr_lint::review::{guidance_hash, plain};
-use gtr_lint::template::{Item, ItemKind, Requirement, RevisionIndex, Template, bundled};
+use gtr_lint::review::{guidance_hash, plain, words};
+use gtr_lint::template::{Item, ItemKind, Requirement, RevisionIndex, Scaffold, Template, bundled};
 
 fn kep() -> Template {
     bundled().iter().find(|bundled| bundled.id == "kep").expect("kep is bundled").load()
@@ -153,4 +153,45 @@ fn ids_are_those_of_the_reference() {
         let expected = item["parent"].as_str().unwrap_or("title");
         assert_eq!(parent, expected, "{}", item["id"]);
     }
+}
+
+/// Lines of comments and of visible prose that are no guidance: headings, link definitions, the table of
+/// contents, boxes, bold-bullet questions, and sample criteria, which authors keep and mean.
+fn is_other(line: &str, samples: bool) -> bool {
+    let definition = line.starts_with('[') && line.contains("]: ");
+    let contents = line.contains("](#");
+    let prompt = ["#", "* **", "- [ ]", "[ ]"].iter().any(|start| line.starts_with(start));
+    let sample = samples && line.starts_with("- ") && !line.ends_with('?');
+    definition || contents || prompt || sample || words(line).nth(2).is_none()
+}
+
+#[test]
+fn all_guidance_in_comments_is_known() {
+    let Some(shared) = upstream() else { return };
+    let kep = kep();
+    let mut files = 0;
+    for entry in fs::read_dir(shared.join("templates-upstream/kep/full")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let mut commented = false;
+        let mut samples = false;
+        for line in text.lines().map(str::trim) {
+            if !commented && line.starts_with('#') {
+                samples = ["Graduation Criteria", "Examples", "Alpha ->", "Beta ->", "Removing"]
+                    .iter()
+                    .any(|title| line.contains(title));
+            }
+            commented |= line.contains("<!--");
+            let inner = line.trim_start_matches("<!--").trim_end_matches("-->").trim();
+            if commented && !is_other(inner, samples) {
+                let hash = guidance_hash(inner).expect("three words");
+                let scaffold = |line: &Scaffold| guidance_hash(&line.text) == Some(hash);
+                let known = kep.guidance.binary_search(&hash).is_ok()
+                    || kep.items.iter().flat_map(|item| &item.scaffold).any(scaffold);
+                assert!(known, "{inner}: add {hash:016x}");
+            }
+            commented &= !line.contains("-->");
+        }
+        files += 1;
+    }
+    assert_eq!(files, 41);
 }

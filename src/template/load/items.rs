@@ -178,19 +178,19 @@ impl Items<'_> {
         {
             return Err(problem(id, format!("item `{id}`: `until` is before its first or newest wording")));
         }
+        let moved = match &raw.moved {
+            Some(moved) => self.revision(id, moved)?,
+            None => since,
+        };
+        if moved < since || until.is_some_and(|until| until < moved) {
+            return Err(problem(id, format!("item `{id}`: `moved` is not one of its own revisions")));
+        }
         if let Some(parent) = parent {
             let outlives = match (until, parent.until) {
                 (_, None) => false,
                 (None, Some(_)) => true,
                 (Some(own), Some(its)) => its < own,
             };
-            let moved = match &raw.moved {
-                Some(moved) => self.revision(id, moved)?,
-                None => since,
-            };
-            if moved < since || until.is_some_and(|until| until < moved) {
-                return Err(problem(id, format!("item `{id}`: `moved` is not one of its own revisions")));
-            }
             // What stood elsewhere before needs the item around it from then on only.
             if moved < parent.since || outlives {
                 let message = format!("item `{id}` is in revisions that `{}` around it is not in", parent.id);
