@@ -12,6 +12,7 @@ const STOP: &[&str] = &[
     "all",
     "an",
     "and",
+    "answer",
     "any",
     "are",
     "as",
@@ -54,6 +55,8 @@ const STOP: &[&str] = &[
     "project",
     "projects",
     "provide",
+    "q",
+    "question",
     "s",
     "should",
     "such",
@@ -89,6 +92,8 @@ const STOP: &[&str] = &[
 pub(super) fn stems(text: &str) -> Vec<u64> {
     let mut out = Vec::new();
     let mut low = String::new();
+    let spelt = text.contains("n't") || text.contains("n’t");
+    let text = if spelt { &text.replace("n't", " not").replace("n’t", " not") } else { text };
     for word in words(text) {
         low.clear();
         low.push_str(&text[word.span.range()]);
@@ -105,6 +110,14 @@ pub(super) fn stems(text: &str) -> Vec<u64> {
             out.push(hash);
         }
     }
+    if out.is_empty() {
+        // "Who is it for?" is nothing but such words: all of them together are its one stem
+        let all: Vec<u64> = words(text).map(|word| word.hash).collect();
+        let digits = text.bytes().any(|b| b.is_ascii_digit());
+        if all.len() > 2 && !digits {
+            out.push(all.iter().fold(1, |sum, hash| sum.rotate_left(13) ^ hash));
+        }
+    }
     out
 }
 
@@ -117,8 +130,8 @@ fn stem(word: &str) -> &str {
         word = cut;
     }
     for ending in [
-        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ies", "ie", "ed", "y",
-        "e",
+        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ied", "ies", "ie",
+        "ed", "y", "e",
     ] {
         if let Some(cut) = word.strip_suffix(ending).filter(|cut| cut.len() >= 4) {
             let bytes = cut.as_bytes();
@@ -126,6 +139,8 @@ fn stem(word: &str) -> &str {
                 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
                 && !cut.ends_with(['l', 's']);
             let cut = if doubled { &cut[..cut.len() - 1] } else { cut };
+            let cut = cut.strip_suffix("ific").map_or(cut, |short| &cut[..short.len() + 2]);
+            let cut = cut.strip_suffix('y').filter(|cut| cut.len() >= 4).unwrap_or(cut);
             return cut.strip_suffix('e').filter(|cut| cut.len() >= 4).unwrap_or(cut);
         }
     }
@@ -153,6 +168,7 @@ mod tests {
             &["enablement", "enable", "enabled", "enabling"],
             &["validate", "validation", "validating"],
             &["persona", "personas"],
+            &["verify", "verifying", "verification", "verified", "verifies"],
         ];
         for group in groups {
             let first = stem(group[0]);
