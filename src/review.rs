@@ -25,7 +25,7 @@ mod target;
 
 pub use bind::bind;
 pub use catalogue::{Catalogue, Templates};
-pub use normalise::{guidance_hash, plain, same_words, words};
+pub use normalise::{guidance_hash, is_guidance, plain, same_words, words};
 pub use recognise::{Recognised, recognise};
 
 use std::sync::Arc;

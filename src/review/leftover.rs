@@ -1,6 +1,6 @@
 //! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
 
-use super::normalise::guidance_hash;
+use super::normalise::{guidance_hash, is_guidance};
 use super::{Leftover, Title};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
@@ -22,9 +22,7 @@ impl Guidance {
     /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
     /// headings are looked at, and whole comments.
     pub(super) fn find(document: &Document, template: &Template) -> Self {
-        let known = |line: &str| {
-            guidance_hash(line).is_some_and(|hash| template.guidance.binary_search(&hash).is_ok())
-        };
+        let known = |line: &str| is_guidance(&template.guidance, line);
         let mut found = Self::default();
         if template.guidance.is_empty() {
             return found;
@@ -32,7 +30,7 @@ impl Guidance {
         for id in document.ids() {
             let block = document.block(id);
             match block.kind {
-                BlockKind::Comment { .. } if is_guidance(document.text(block.span), known) => {
+                BlockKind::Comment { .. } if all_guidance(document.text(block.span), known) => {
                     found.comments.push(block.span);
                 }
                 kind if kind.is_leaf() && !block.commented => {
@@ -43,7 +41,7 @@ impl Guidance {
                     }
                     for inline in document.inlines(id) {
                         let comment = inline.kind == crate::document::InlineKind::Comment;
-                        if comment && is_guidance(document.text(inline.span), known) {
+                        if comment && all_guidance(document.text(inline.span), known) {
                             found.comments.push(inline.span);
                         }
                     }
@@ -93,7 +91,7 @@ impl Guidance {
 }
 
 /// Whether a comment's lines are all the template's.
-fn is_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
+fn all_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
     let mut lines = inner.lines().filter(|line| guidance_hash(line).is_some()).peekable();
     lines.peek().is_some() && lines.all(known)
