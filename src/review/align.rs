@@ -19,7 +19,7 @@ mod similar;
 
 use super::candidates::{Candidate, Style, candidates};
 use super::catalogue::Catalogue;
-use super::{Match, Prompt};
+use super::{Match, Prompt, target};
 use crate::document::Document;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
@@ -56,6 +56,8 @@ pub(super) struct Aligner<'a> {
     /// Stems of the project's name, which say nothing in a label.
     pub(super) project: Vec<u64>,
     pub(super) styles: Vec<(Style, Option<ItemIndex>)>,
+    /// One entry an item: whether the passes behind `exact` look for it, see [`Aligner::settle`].
+    pub(super) wanted: Vec<bool>,
     pub(super) result: Alignment,
 }
 
@@ -70,6 +72,7 @@ pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, proje
         project: super::stem::stems(project),
         candidates,
         styles: Vec::new(),
+        wanted: Vec::new(),
         result: Alignment {
             prompts: vec![Vec::new(); catalogue.template.items.len()],
             contexts: vec![Context { start: 0, top: None, section: None, left: false }],
@@ -77,12 +80,57 @@ pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, proje
     };
     sections::find(&mut aligner);
     exact::find(&mut aligner);
+    aligner.settle();
     similar::find(&mut aligner);
     labels::find(&mut aligner);
     aligner.finish()
 }
 
 impl Aligner<'_> {
+    /// Decides which items are still looked for: those that are asked nowhere yet. In a section whose
+    /// questions mostly stand in the template's words only those of the document's revision, as far as it
+    /// can be told by now: nobody rewords a question that his template did not have.
+    fn settle(&mut self) {
+        let template = &self.catalogue.template;
+        let revision = target::revision(self.document, template, &self.result, None, None);
+        self.wanted = template
+            .indices()
+            .map(|item| {
+                let asked = matches!(template.item(item).kind, ItemKind::Question | ItemKind::Group);
+                asked && self.is_open(item)
+            })
+            .collect();
+        for section in template.indices().filter(|&index| template.item(index).kind == ItemKind::Section) {
+            if self.is_kept(section) {
+                for item in self.items_of(section) {
+                    self.wanted[item.0 as usize] &= template.item(item).is_in(revision);
+                }
+            }
+        }
+    }
+
+    /// Items of a section that can be asked, nested ones included, those of its sub-sections left out.
+    pub(super) fn items_of(&self, section: ItemIndex) -> Vec<ItemIndex> {
+        let template = &self.catalogue.template;
+        let end = template.item(section).end;
+        let asked = |item: &ItemIndex| {
+            matches!(template.item(*item).kind, ItemKind::Question | ItemKind::Group)
+                && template.section_of(*item) == Some(section)
+        };
+        (section.0 + 1..end.0).map(ItemIndex).filter(asked).collect()
+    }
+
+    /// Whether at least half of a section's questions stand in the document already.
+    pub(super) fn is_kept(&self, section: ItemIndex) -> bool {
+        let items = self.items_of(section);
+        items.iter().filter(|item| !self.is_open(**item)).count() * 2 >= items.len()
+    }
+
+    /// Whether a section has items that are looked for.
+    pub(super) fn wants(&self, section: ItemIndex) -> bool {
+        self.items_of(section).iter().any(|item| self.wanted[item.0 as usize] && self.is_open(*item))
+    }
+
     /// The context that holds at an offset.
     pub(super) fn context(&self, offset: u32) -> Context {
         let contexts = &self.result.contexts;

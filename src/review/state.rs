@@ -120,12 +120,16 @@ pub(super) fn opens_with_marker(text: &str) -> bool {
 /// First letters of the markers and of what stands for them; most lines begin with another.
 const INITIALS: &[u8] = b"tfcnpmwby?";
 
+/// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
+fn may_be_marker(text: &str, start: &str) -> bool {
+    let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
+    initial.is_none_or(|byte| INITIALS.contains(&byte)) || text[..text.len() - start.len()].contains('[')
+}
+
 /// Length in bytes, signs included, of the marker that a text begins with.
 fn marker(text: &str, more: &[String]) -> Option<usize> {
     let start = text.trim_start_matches(is_sign);
-    let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
-    let bracketed = text.len() - start.len() > 0 && text.trim_start().starts_with(['[', '*', '_', '`']);
-    if more.is_empty() && !bracketed && initial.is_some_and(|byte| !INITIALS.contains(&byte)) {
+    if more.is_empty() && !may_be_marker(text, start) {
         return None;
     }
     let skipped = text.len() - start.len();
@@ -185,9 +189,8 @@ pub(super) fn read(document: &Document, pieces: &[Piece], question: &str, more: 
                 } else {
                     let before = markers.len();
                     inner_markers(document, piece.span, more, &mut markers);
-                    let lines = text.lines().filter(|line| line.contains(char::is_alphanumeric)).count();
                     // a paragraph of nothing but marker lines is no content
-                    if markers.len() - before < lines || lines == 0 || !all_marker_lines(text, more) {
+                    if markers.len() == before || !all_marker_lines(text, more) {
                         content.push(piece);
                     }
                 }
@@ -226,36 +229,42 @@ fn is_link(document: &Document, span: Span) -> bool {
 /// `[maintainers: …]`; not in code.
 fn inner_markers(document: &Document, span: Span, more: &[String], out: &mut Vec<Span>) {
     let text = document.text(span);
+    let named = named_inside().is_match(text);
     let mut at = span.start;
     for line in text.split_inclusive(['\n', '\r']) {
         let this = Span::new(at, at + line.trim_end().len() as u32);
         at += line.len() as u32;
-        if this.start > span.start && !this.is_empty() && marker(document.text(this), more).is_some() {
-            out.push(this);
-            continue;
-        }
-        if out.last().is_some_and(|last| last.contains(this)) {
-            continue;
-        }
         let line = document.text(this);
-        if whole_line(line) || line.trim_matches(is_sign) == "??" || line.trim().starts_with("?? ") {
-            out.push(this);
-            continue;
-        }
-        if !named_inside().is_match(line) {
-            continue;
-        }
-        for word in words(line) {
-            let found = &line[word.span.range()];
-            let before = line[..word.span.start as usize].ends_with(['[', '`']);
-            let named = matches!(found, "TODO" | "TBD" | "TBC" | "FIXME")
-                || (before
-                    && found.eq_ignore_ascii_case("maintainers")
-                    && line[word.span.end as usize..].starts_with(':'));
-            let place = Span::new(this.start + word.span.start, this.start + word.span.end);
-            if named && !in_code(document, place) {
-                out.push(place);
+        if !more.is_empty() || may_be_marker(line, line.trim_start_matches(is_sign)) {
+            let marked = this.start > span.start && !this.is_empty() && marker(line, more).is_some();
+            if marked
+                || whole_line(line)
+                || line.trim_matches(is_sign) == "??"
+                || line.trim().starts_with("?? ")
+            {
+                out.push(this);
+                continue;
             }
+        }
+        if named {
+            named_markers(document, this, out);
+        }
+    }
+}
+
+/// Markers inside one line.
+fn named_markers(document: &Document, span: Span, out: &mut Vec<Span>) {
+    let line = document.text(span);
+    for word in words(line) {
+        let found = &line[word.span.range()];
+        let before = line[..word.span.start as usize].ends_with(['[', '`']);
+        let named = matches!(found, "TODO" | "TBD" | "TBC" | "FIXME")
+            || (before
+                && found.eq_ignore_ascii_case("maintainers")
+                && line[word.span.end as usize..].starts_with(':'));
+        let place = Span::new(span.start + word.span.start, span.start + word.span.end);
+        if named && !in_code(document, place) {
+            out.push(place);
         }
     }
 }

@@ -64,12 +64,22 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let mut out = Vec::new();
     let mut items = HashMap::new();
     let groups = group_places(aligner);
+    let sections = aligner.catalogue.template.indices();
+    let sections: Vec<(bool, bool)> =
+        sections.map(|index| (aligner.wants(index), aligner.is_kept(index))).collect();
     for (at, candidate) in aligner.candidates.iter().enumerate() {
         if aligner.taken[at] || candidate.commented || !candidate.first {
             continue;
         }
         let context = aligner.context(candidate.line.start);
         let Some(section) = context.section.filter(|_| !context.left) else { continue };
+        let (wants, kept) = sections[section.0 as usize];
+        let group = group_at(aligner, &groups, candidate.line.start, section);
+        let heading = matches!(candidate.style.container, Container::Heading(_));
+        let styled = heading || group.is_some() || aligner.styles.contains(&(candidate.style, Some(section)));
+        if !wants || (kept && !styled) {
+            continue;
+        }
         let Some(label) = label(aligner.document, candidate) else { continue };
         let text = aligner.document.text(label.span);
         if crate::review::state::opens_with_marker(text) {
@@ -81,13 +91,7 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
         if stems.is_empty() || stems.len() > 24 {
             continue;
         }
-        let group = groups
-            .iter()
-            .rev()
-            .find(|(start, _)| *start < candidate.line.start)
-            .filter(|(_, item)| aligner.catalogue.template.section_of(*item) == Some(section))
-            .map(|(_, item)| *item);
-        let scores = scores(aligner.catalogue, &stems, section, &mut items);
+        let scores = scores(aligner, &stems, section, &mut items);
         if scores.is_empty() {
             continue;
         }
@@ -99,22 +103,39 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
 /// How well a label agrees with the items of a section, those left out that it shares no stem with.
 /// `items` keeps the items of the sections that were asked for before.
 fn scores(
-    catalogue: &Catalogue,
+    aligner: &Aligner,
     label: &[u64],
     section: ItemIndex,
     items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
 ) -> Vec<(f32, ItemIndex)> {
-    let items = items.entry(section).or_insert_with(|| items_of(catalogue, section));
-    let scores = items.iter().map(|&item| (agreement(catalogue, label, item), item));
+    let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
+    let scores = items.iter().map(|&item| (agreement(aligner.catalogue, label, item), item));
     scores.filter(|(score, _)| *score > 0.0).collect()
 }
 
 /// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
 fn parts(text: &str) -> Vec<Vec<u64>> {
+    if !(text.contains(['/', '&', ',', '+']) || text.contains(" and ") || text.contains(" And ")) {
+        return Vec::new();
+    }
     let low = text.to_lowercase().replace(" and ", " / ");
     let parts: Vec<Vec<u64>> =
         low.split(['/', '&', ',', '+']).map(stems).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 { Vec::new() } else { parts }
+}
+
+/// The group of a section in whose region an offset lies.
+fn group_at(
+    aligner: &Aligner,
+    places: &[(u32, ItemIndex)],
+    offset: u32,
+    section: ItemIndex,
+) -> Option<ItemIndex> {
+    let before = places.partition_point(|(start, _)| *start < offset);
+    let (_, item) = places[..before].last()?;
+    let template = &aligner.catalogue.template;
+    (template.section_of(*item) == Some(section) && template.item(*item).kind == ItemKind::Group)
+        .then_some(*item)
 }
 
 /// Where prompts stand, each with the group it opens or, for other prompts of no group, itself.
@@ -132,28 +153,14 @@ fn group_places(aligner: &Aligner) -> Vec<(u32, ItemIndex)> {
     places
 }
 
-/// Items of a section that can be asked, nested ones included.
-fn items_of(catalogue: &Catalogue, section: ItemIndex) -> Vec<ItemIndex> {
-    let template = &catalogue.template;
-    let end = template.item(section).end;
-    (section.0 + 1..end.0)
-        .map(ItemIndex)
-        .filter(|&item| {
-            matches!(template.item(item).kind, ItemKind::Question | ItemKind::Group)
-                && template.section_of(item) == Some(section)
-        })
-        .collect()
-}
-
 fn assign(
     aligner: &mut Aligner,
     section: ItemIndex,
     labels: &[Labelled],
     sure: &HashMap<(Style, ItemIndex), usize>,
 ) {
-    let items = items_of(aligner.catalogue, section);
-    let bound = items.iter().filter(|item| !aligner.is_open(**item)).count();
-    let kept = bound * 2 >= items.len();
+    let items = aligner.items_of(section);
+    let kept = aligner.is_kept(section);
     let styles = prompt_styles(aligner, section, sure);
     let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
@@ -163,7 +170,8 @@ fn assign(
         for &(score, item) in scores {
             // a label that names another item better, one that is asked already included, is not for this one
             let part = label.parts.iter().any(|part| names_best(aligner.catalogue, part, item, &items));
-            if !aligner.is_open(item) || !(score + BETTER >= best || part) {
+            if !aligner.wanted[item.0 as usize] || !aligner.is_open(item) || !(score + BETTER >= best || part)
+            {
                 continue;
             }
             let taken = scores.iter().any(|(other, of)| *other > score && !aligner.is_open(*of));

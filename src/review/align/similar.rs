@@ -25,7 +25,7 @@ const TOO_MANY: usize = 4096;
 pub(super) fn find(aligner: &mut Aligner) {
     let mut by_word: ByHash<Vec<u32>> = ByHash::default();
     for (id, phrase) in aligner.catalogue.phrases.iter().enumerate() {
-        if phrase.words.len() < 5 || !aligner.is_open(phrase.item) {
+        if phrase.words.len() < 5 || !aligner.wanted[phrase.item.0 as usize] {
             continue;
         }
         for word in &phrase.words {
@@ -39,6 +39,8 @@ pub(super) fn find(aligner: &mut Aligner) {
     if by_word.is_empty() {
         return;
     }
+    let sections = aligner.catalogue.template.indices().map(|index| aligner.wants(index));
+    let sections: Vec<bool> = sections.collect();
     let mut hits: Vec<u32> = Vec::new();
     let mut open = 0;
     for at in 0..aligner.candidates.len() {
@@ -46,7 +48,15 @@ pub(super) fn find(aligner: &mut Aligner) {
         if aligner.taken[at] || !candidate.first {
             continue;
         }
+        let section = aligner.context(candidate.line.start).section;
         let Some((unit, text)) = unit(aligner, &candidate) else { continue };
+        // in a section that has all it asks only what is set apart like a question
+        let apart = candidate.lead.is_some() || matches!(candidate.style.container, Container::Heading(_));
+        let asks =
+            apart && aligner.document.text(unit).trim_end_matches(['*', '_', ' ']).ends_with(['?', ':', '.']);
+        if section.is_some_and(|section| !sections[section.0 as usize]) && !asks {
+            continue;
+        }
         open += 1;
         if open > TOO_MANY {
             return;
