@@ -264,6 +264,13 @@ impl Document {
         lines::content(self, id)
     }
 
+    /// Offset of the first `:` of a line of a leaf block that is not in code, in a link, in a comment or part
+    /// of an address.
+    #[must_use]
+    pub fn colon(&self, id: BlockId, line: Span) -> Option<u32> {
+        lines::colon(self, id, line)
+    }
+
     /// The lines of a leaf block, see [`Line`].
     pub fn lines(&self, id: BlockId) -> impl Iterator<Item = Line> + '_ {
         lines::lines(self, id)

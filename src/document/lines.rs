@@ -32,8 +32,6 @@ pub struct Line {
     pub span: Span,
     /// The marked-up run it begins with.
     pub lead: Option<Lead>,
-    /// Offset of the first `:` outside code and links.
-    pub colon: Option<u32>,
 }
 
 /// The text of a leaf block: a heading without its marks or underline.
@@ -78,12 +76,8 @@ pub(super) fn lines(document: &Document, id: BlockId) -> impl Iterator<Item = Li
             let text = text.trim_end();
             if !text.is_empty() {
                 let span = Span::new(start, start + text.len() as u32);
-                return Some(Line {
-                    block: id,
-                    span,
-                    lead: lead(document, id, span),
-                    colon: colon(document, id, span),
-                });
+                let lead = text.starts_with(['*', '_', '`', '<']).then(|| lead(document, id, span));
+                return Some(Line { block: id, span, lead: lead.flatten() });
             }
         }
         None
@@ -133,7 +127,7 @@ fn html_lead(document: &Document, id: BlockId, line: Span) -> Option<Lead> {
 }
 
 /// The first `:` of a line that is neither in code, in a link, in a comment nor part of an address.
-fn colon(document: &Document, id: BlockId, line: Span) -> Option<u32> {
+pub(super) fn colon(document: &Document, id: BlockId, line: Span) -> Option<u32> {
     let text = document.text(line);
     let mut inlines = inlines_of(document, id, line).iter().peekable();
     let mut hidden_to = line.start;

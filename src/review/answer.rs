@@ -6,7 +6,7 @@
 
 use super::align::Alignment;
 use super::leftover::Guidance;
-use super::state::{Piece, PieceKind, Reading, read};
+use super::state::{Piece, PieceKind, Reading, named_markers_of, read};
 use super::{Prompt, State};
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::source::Span;
@@ -44,16 +44,15 @@ impl Reader<'_> {
     pub(super) fn regions(&self, alignment: &Alignment) -> Vec<Region> {
         let boundaries = self.boundaries(alignment);
         let end = self.document.source().text().len() as u32;
+        let named = named_markers_of(self.document);
         let mut regions: Vec<Region> = Vec::new();
-        let mut run: Vec<usize> = Vec::new();
         for (at, boundary) in boundaries.iter().enumerate() {
             let until = boundaries.get(at + 1).map_or(end, |next| next.span.start);
             let range = Span::new(boundary.span.end, until);
             let pieces = self.pieces(boundary.block, range);
-            run.push(regions.len());
             for &(item, prompt) in &boundary.items {
                 let question = self.template.item(item).wording(self.revision);
-                let reading = read(self.document, &pieces, question, self.placeholders);
+                let reading = read(self.document, &named, &pieces, question, self.placeholders);
                 regions.push(Region { item, prompt, pieces: pieces.clone(), reading });
             }
         }

@@ -31,7 +31,8 @@ pub(super) struct Candidate {
     /// From the line's start to the end of its block: a hard-wrapped question goes on there.
     pub(super) rest: Span,
     pub(super) lead: Option<Lead>,
-    pub(super) colon: Option<u32>,
+    /// The first three words, a leading number left out, and how many there are.
+    pub(super) head: ([u64; 3], u8),
     pub(super) style: Style,
     pub(super) first: bool,
     pub(super) last: bool,
@@ -79,7 +80,7 @@ pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Cand
                 line: line.span,
                 rest: Span::new(line.span.start, end),
                 lead: line.lead,
-                colon: line.colon,
+                head: head(document, Span::new(line.span.start, end)),
                 style: Style { container, lead: line.lead.map(|lead| lead.kind) },
                 first: out.len() == begin,
                 last: false,
@@ -105,7 +106,7 @@ fn html(document: &Document, id: BlockId, containers: &[(BlockId, Container)], o
             line: line.span,
             rest: Span::new(line.span.start, block.span.end),
             lead: Some(lead),
-            colon: None,
+            head: head(document, Span::new(line.span.start, block.span.end)),
             style: Style { container, lead: Some(lead.kind) },
             first: true,
             last: true,
@@ -119,6 +120,9 @@ fn html(document: &Document, id: BlockId, containers: &[(BlockId, Container)], o
 /// run nor its label: these, if they hold nothing else, are taken away.
 fn asked(document: &Document, line: &mut crate::document::Line) -> bool {
     let text = document.text(line.span);
+    if !text.trim_start_matches(['*', '_']).starts_with(['q', 'Q']) {
+        return false;
+    }
     let Some(word) = words(text).next() else { return false };
     let is_sign = text[word.span.range()].eq_ignore_ascii_case("q")
         || text[word.span.range()].eq_ignore_ascii_case("question");
@@ -129,11 +133,15 @@ fn asked(document: &Document, line: &mut crate::document::Line) -> bool {
     }
     let end = line.span.start + word.span.end;
     line.lead = line.lead.filter(|lead| lead.span.end > end + 4);
-    line.colon = None;
     true
 }
 
 impl Candidate {
+    /// Offset of the line's first `:`, see [`Document::colon`]; that of a `Q:` does not count.
+    pub(super) fn colon(&self, document: &Document) -> Option<u32> {
+        if self.asked { None } else { document.colon(self.block, self.line) }
+    }
+
     /// Words from the line's start to the end of its block, at most `limit`, a leading number left out.
     pub(super) fn words(&self, document: &Document, limit: usize) -> Vec<Word> {
         numbered_words(document, self.rest, limit)
@@ -143,31 +151,55 @@ impl Candidate {
 /// The words of a span at their places in the file; a ticked box's `x` and leading words that only number it
 /// (`3.2`, `Q4`) left out.
 pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> Vec<Word> {
-    let ticked = ["[x]", "[X]"].iter().any(|mark| document.text(span).starts_with(mark));
-    let span = if ticked { Span::new(span.start + 3, span.end) } else { span };
-    let text = document.text(span);
-    let mut all = words(text).peekable();
-    let mut skipped = 0;
-    while let Some(word) = all.peek() {
-        let this = &text[word.span.range()];
-        let number = this.trim_start_matches(['q', 'Q']).bytes().all(|b| b.is_ascii_digit());
-        let behind = &text[word.span.end as usize..];
-        let after = behind.starts_with(['.', ')', ':', ' ']);
-        let letter = this.bytes().all(|b| b"ivx".contains(&b)) || this.len() == 1;
-        let letter = letter && (behind.starts_with(". ") || behind.starts_with(") "));
-        if !(number && after || letter) || skipped == 4 {
-            break;
-        }
-        // "Day 0" begins with a letter; a lone "q" must be followed by a mark
-        all.next();
-        skipped += 1;
+    let (text, shift) = unticked(document, span);
+    let shifted = |word: Word| Word {
+        hash: word.hash,
+        span: Span::new(word.span.start + shift, word.span.end + shift),
+    };
+    unnumbered(text).take(limit).map(shifted).collect()
+}
+
+/// The hashes of the first words of a span, see [`numbered_words`].
+fn head(document: &Document, span: Span) -> ([u64; 3], u8) {
+    let mut head = [0; 3];
+    let mut count = 0;
+    for (slot, word) in head.iter_mut().zip(unnumbered(unticked(document, span).0)) {
+        *slot = word.hash;
+        count += 1;
     }
-    all.take(limit)
-        .map(|word| Word {
-            hash: word.hash,
-            span: Span::new(word.span.start + span.start, word.span.end + span.start),
-        })
-        .collect()
+    (head, count)
+}
+
+/// The text of a span behind a ticked box, and where it begins.
+fn unticked(document: &Document, span: Span) -> (&str, u32) {
+    let text = document.text(span);
+    let skip = if text.starts_with("[x]") || text.starts_with("[X]") { 3 } else { 0 };
+    (&text[skip..], span.start + skip as u32)
+}
+
+/// The words of a text without those that only number it.
+fn unnumbered(text: &str) -> impl Iterator<Item = Word> + '_ {
+    let mut skipping = 4;
+    words(text).skip_while(move |word| {
+        if skipping == 0 || !numbers(text, word.span) {
+            skipping = 0;
+            return false;
+        }
+        skipping -= 1;
+        true
+    })
+}
+
+/// Whether a word only numbers what follows: `3.`, `Q4:`, `b)`, `iv.`
+fn numbers(text: &str, word: Span) -> bool {
+    let (this, behind) = (&text[word.range()], &text[word.end as usize..]);
+    if !behind.starts_with(['.', ')', ':', ' ']) {
+        return false;
+    }
+    // "Day 0" begins with a letter; a lone "q" must be followed by a mark
+    let number = this.trim_start_matches(['q', 'Q']).bytes().all(|b| b.is_ascii_digit());
+    let letter = this.len() == 1 || this.bytes().all(|b| b"ivx".contains(&b));
+    number || (letter && (behind.starts_with(". ") || behind.starts_with(") ")))
 }
 
 /// The part of a line that its author sets apart as a label: a heading's text, a bold run, what stands
@@ -210,7 +242,7 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
         return Some(Label { span: candidate.line, whole: candidate.last });
     }
     let line = document.text(candidate.line);
-    if let Some(colon) = candidate.colon {
+    if let Some(colon) = candidate.colon(document) {
         let before = Span::new(candidate.line.start, colon);
         let count = words(document.text(before)).take(LONGEST_LABEL + 1).count();
         let spaced =

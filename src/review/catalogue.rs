@@ -67,8 +67,10 @@ pub struct Catalogue {
     pub(super) phrases: Vec<Phrase>,
     /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well.
     pub(super) starts: ByHash<Vec<u32>>,
-    /// Titles and aliases of sections as words.
+    /// Titles and aliases of sections that hold questions, as words.
     pub(super) titles: Vec<(ItemIndex, Vec<u64>)>,
+    /// Titles and aliases of sections that hold sections.
+    pub(super) tops: Vec<(ItemIndex, Vec<u64>)>,
     /// Labels of metadata fields as words.
     pub(super) fields: Vec<(ItemIndex, Vec<u64>)>,
     /// One entry an item.
@@ -100,6 +102,7 @@ impl Catalogue {
             phrases: Vec::new(),
             starts: ByHash::default(),
             titles: Vec::new(),
+            tops: Vec::new(),
             fields: Vec::new(),
             vocabulary: Vec::new(),
             rarity: ByHash::default(),
@@ -111,7 +114,11 @@ impl Catalogue {
             match item.kind {
                 ItemKind::Section => {
                     let names = texts.chain(item.aliases.iter().map(String::as_str));
-                    catalogue.titles.extend(names.map(|name| (index, hashes(name))));
+                    let holds = |child| template.item(child).kind == ItemKind::Section;
+                    let inner = template.children(index).any(holds);
+                    let titles = if inner { &mut catalogue.tops } else { &mut catalogue.titles };
+                    let named = names.map(|name| (index, hashes(name)));
+                    titles.extend(named.filter(|(_, title)| !title.is_empty()));
                 }
                 ItemKind::Field => {
                     let names = texts.chain(item.aliases.iter().map(String::as_str));

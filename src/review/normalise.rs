@@ -175,6 +175,9 @@ pub fn guidance_hash(line: &str) -> Option<u64> {
 /// Whether a template's sorted guidance has a line.
 #[must_use]
 pub fn is_guidance(guidance: &[u64], line: &str) -> bool {
+    if guidance.is_empty() {
+        return false;
+    }
     let mut words = words(line);
     let Some(start) = start_of(&mut words) else { return false };
     let from = guidance.partition_point(|&hash| hash < upper(start));

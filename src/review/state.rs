@@ -173,7 +173,15 @@ fn whole_line(text: &str) -> bool {
 }
 
 /// Reads an answer. `question` is the item's own wording, whose words are no reason for an N/A.
-pub(super) fn read(document: &Document, pieces: &[Piece], question: &str, more: &[String]) -> Reading {
+///
+/// `named` is what [`named_markers_of`] found in the document.
+pub(super) fn read(
+    document: &Document,
+    named: &[u32],
+    pieces: &[Piece],
+    question: &str,
+    more: &[String],
+) -> Reading {
     let mut markers = Vec::new();
     let mut content: Vec<&Piece> = Vec::new();
     for piece in pieces {
@@ -188,7 +196,7 @@ pub(super) fn read(document: &Document, pieces: &[Piece], question: &str, more: 
                     markers.push(Span::new(piece.span.start, piece.span.start + length as u32));
                 } else {
                     let before = markers.len();
-                    inner_markers(document, piece.span, more, &mut markers);
+                    inner_markers(document, named, piece.span, more, &mut markers);
                     // a paragraph of nothing but marker lines is no content
                     if markers.len() == before || !all_marker_lines(text, more) {
                         content.push(piece);
@@ -227,9 +235,9 @@ fn is_link(document: &Document, span: Span) -> bool {
 
 /// Markers inside text: `TODO`, `TBD`, `TBC`, `FIXME` in capitals, lines that are nothing but a marker, and
 /// `[maintainers: …]`; not in code.
-fn inner_markers(document: &Document, span: Span, more: &[String], out: &mut Vec<Span>) {
+fn inner_markers(document: &Document, named: &[u32], span: Span, more: &[String], out: &mut Vec<Span>) {
     let text = document.text(span);
-    let named = named_inside().is_match(text);
+    let named = markers_in(named, span);
     let mut at = span.start;
     for line in text.split_inclusive(['\n', '\r']) {
         let this = Span::new(at, at + line.trim_end().len() as u32);
@@ -269,13 +277,20 @@ fn named_markers(document: &Document, span: Span, out: &mut Vec<Span>) {
     }
 }
 
-/// One search for what [`inner_markers`] looks for inside a line.
-fn named_inside() -> &'static aho_corasick::AhoCorasick {
+/// Where a document names a marker, in order: one search over its text.
+pub(super) fn named_markers_of(document: &Document) -> Vec<u32> {
     static SEARCH: std::sync::OnceLock<aho_corasick::AhoCorasick> = std::sync::OnceLock::new();
-    SEARCH.get_or_init(|| {
+    let search = SEARCH.get_or_init(|| {
         let words = ["TODO", "TBD", "TBC", "FIXME", "aintainers:", "AINTAINERS:"];
         aho_corasick::AhoCorasick::new(words).expect("six short words fit an automaton")
-    })
+    });
+    search.find_iter(document.source().text()).map(|found| found.start() as u32).collect()
+}
+
+/// Whether one of the markers lies in a span.
+fn markers_in(named: &[u32], span: Span) -> bool {
+    let from = named.partition_point(|&at| at < span.start);
+    named.get(from).is_some_and(|&at| at < span.end)
 }
 
 fn in_code(document: &Document, place: Span) -> bool {
@@ -334,7 +349,13 @@ mod tests {
             .filter(|block| block.kind.is_leaf())
             .map(|block| Piece { kind: PieceKind::Text, span: block.span })
             .collect();
-        let reading = read(&document, &pieces, "Describe the load testing that was performed.", &[]);
+        let reading = read(
+            &document,
+            &named_markers_of(&document),
+            &pieces,
+            "Describe the load testing that was performed.",
+            &[],
+        );
         (reading.state, reading.markers.len())
     }
 

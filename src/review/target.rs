@@ -115,7 +115,7 @@ pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut
         if candidate.line.start >= until || candidate.commented {
             continue;
         }
-        let (label, end) = match (candidate.style.container, candidate.colon) {
+        let (label, end) = match (candidate.style.container, candidate.colon(document)) {
             (Container::Heading(_), _) => continue,
             (Container::Cell, _) => (candidate.line, candidate.line.end),
             (_, Some(colon)) => (Span::new(candidate.line.start, colon), colon + 1),

@@ -27,10 +27,11 @@ pub(super) fn find(aligner: &mut Aligner) {
     let mut consumed = 0;
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
-        if aligner.taken[at] || candidate.line.start < consumed || is_contents_entry(aligner, &candidate) {
-            continue;
-        }
-        if !may_begin(aligner, &candidate) {
+        if aligner.taken[at]
+            || candidate.line.start < consumed
+            || !may_begin(aligner, &candidate)
+            || is_contents_entry(aligner, &candidate)
+        {
             continue;
         }
         let words = candidate.words(aligner.document, LIMIT);
@@ -72,12 +73,9 @@ pub(super) fn begins_phrase(aligner: &Aligner, at: usize) -> bool {
 
 /// Whether the first words of a line lead to any wording; all that most lines cost.
 fn may_begin(aligner: &Aligner, candidate: &Candidate) -> bool {
-    let words = candidate.words(aligner.document, 3);
-    let mut hashes = [0; 3];
-    for (hash, word) in hashes.iter_mut().zip(&words) {
-        *hash = word.hash;
-    }
-    (1..=words.len()).any(|length| aligner.catalogue.starts.contains_key(&start_key(&hashes[..length])))
+    let (hashes, count) = candidate.head;
+    let starts = &aligner.catalogue.starts;
+    (1..=usize::from(count)).any(|length| starts.contains_key(&start_key(&hashes[..length])))
 }
 
 /// The wording that takes most of the words at the beginning of `words`.

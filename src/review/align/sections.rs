@@ -9,7 +9,7 @@ use crate::review::Match;
 use crate::review::candidates::{Container, numbered_words};
 use crate::review::catalogue::Catalogue;
 use crate::source::Span;
-use crate::template::{ItemIndex, ItemKind};
+use crate::template::ItemIndex;
 
 /// What a line names.
 #[derive(Default)]
@@ -144,7 +144,8 @@ fn name(
     }
     let mut named = Named::default();
     let mut rest: &[u64] = &words;
-    for (item, title) in tops(catalogue) {
+    for (item, title) in &catalogue.tops {
+        let (item, title) = (*item, title.as_slice());
         if words.len() >= 2 && title.starts_with(&words) {
             return Named { top: Some(item), section: None, exact: title.len() == words.len() };
         }
@@ -176,15 +177,6 @@ fn name(
     }
 }
 
-/// Titles and aliases of sections that hold sections.
-fn tops(catalogue: &Catalogue) -> impl Iterator<Item = (ItemIndex, &[u64])> {
-    let template = &catalogue.template;
-    catalogue.titles.iter().filter_map(move |(item, words)| {
-        let holds = template.children(*item).any(|child| template.item(child).kind == ItemKind::Section);
-        (holds && !words.is_empty()).then_some((*item, words.as_slice()))
-    })
-}
-
 /// The section with a title, preferring the day, then one that is not bound yet, then template order.
 fn section(
     catalogue: &Catalogue,
@@ -193,9 +185,7 @@ fn section(
     bound: &[(usize, ItemIndex, Span, bool)],
 ) -> Option<(ItemIndex, bool)> {
     let template = &catalogue.template;
-    let holds =
-        |item: ItemIndex| template.children(item).any(|child| template.item(child).kind == ItemKind::Section);
-    let equal = catalogue.titles.iter().filter(|(item, title)| title == words && !holds(*item));
+    let equal = catalogue.titles.iter().filter(|(_, title)| title == words);
     equal
         .min_by_key(|(item, _)| {
             let elsewhere = template.item(*item).parent != day;
