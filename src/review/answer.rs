@@ -17,6 +17,8 @@ struct Boundary {
     span: Span,
     block: BlockId,
     items: Vec<(ItemIndex, usize)>,
+    /// A heading of the author's own at the level of the section headings.
+    own: bool,
 }
 
 /// What lies below one prompt of one item.
@@ -49,7 +51,13 @@ impl Reader<'_> {
         for (at, boundary) in boundaries.iter().enumerate() {
             let until = boundaries.get(at + 1).map_or(end, |next| next.span.start);
             let range = Span::new(boundary.span.end, until);
-            let pieces = self.pieces(boundary.block, range);
+            let mut pieces = self.pieces(boundary.block, range);
+            if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| next.own) {
+                // nothing stands between the question and a heading of the author's own: it is the answer's
+                let after = boundaries[at + 1..].iter().find(|next| !next.own);
+                let range = Span::new(boundary.span.end, after.map_or(end, |next| next.span.start));
+                pieces = self.pieces(boundary.block, range);
+            }
             for &(item, prompt) in &boundary.items {
                 let question = self.template.item(item).wording(self.revision);
                 let reading = read(self.document, &named, &pieces, question, self.placeholders);
@@ -65,7 +73,7 @@ impl Reader<'_> {
         for index in self.template.indices() {
             for (number, Prompt { span, block, .. }) in alignment.prompts[index.0 as usize].iter().enumerate()
             {
-                all.push(Boundary { span: *span, block: *block, items: vec![(index, number)] });
+                all.push(Boundary { span: *span, block: *block, items: vec![(index, number)], own: false });
             }
         }
         for (at, context) in alignment.contexts.iter().enumerate().filter(|(_, context)| context.left) {
@@ -81,7 +89,8 @@ impl Reader<'_> {
             });
             if let Some(heading) = heading.filter(|_| !goes_on) {
                 let span = self.document.block(heading.heading).span;
-                all.push(Boundary { span, block: heading.heading, items: Vec::new() });
+                let own = context.section.is_some() && !closes(self.document.text(span));
+                all.push(Boundary { span, block: heading.heading, items: Vec::new(), own });
             }
         }
         all.sort_by_key(|boundary| (boundary.span, boundary.items.first().copied()));
@@ -213,6 +222,31 @@ impl Reader<'_> {
             .filter(|&id| matches!(self.document.block(id).kind, BlockKind::List { .. }))
             .last()
     }
+}
+
+/// Titles that open something behind the questions rather than an answer.
+const CLOSING: &[&str] = &[
+    "additional",
+    "appendix",
+    "conclusion",
+    "contact",
+    "further",
+    "glossary",
+    "key",
+    "links",
+    "notes",
+    "open",
+    "references",
+    "resources",
+    "see",
+    "summary",
+    "useful",
+];
+
+/// Whether a heading opens something behind the questions.
+fn closes(heading: &str) -> bool {
+    let text = heading.trim_start_matches(['#', ' ', '*', '_']).to_lowercase();
+    CLOSING.iter().any(|word| text.starts_with(word))
 }
 
 /// Whether a template's item is something that can be answered.

@@ -10,6 +10,8 @@ pub(super) enum Container {
     Heading(u8),
     /// A list item, with how many lists it is nested in.
     Item(u8),
+    /// A further paragraph of a list item.
+    Nested(u8),
     Paragraph,
     Quote,
     Cell,
@@ -69,7 +71,11 @@ pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Cand
         let container = match block.kind {
             BlockKind::Heading(level) => Container::Heading(level),
             BlockKind::Cell => Container::Cell,
-            _ => containers.last().map_or(Container::Paragraph, |(_, container)| *container),
+            _ => match containers.last() {
+                None => Container::Paragraph,
+                Some((item, Container::Item(depth))) if item.0 + 1 < id.0 => Container::Nested(*depth),
+                Some((_, container)) => *container,
+            },
         };
         let end = document.content(id).end;
         let begin = out.len();
