@@ -119,6 +119,8 @@ impl Reader<'_> {
             }
             let span = Span::new(block.span.start.max(range.start), block.span.end.min(range.end));
             match block.kind {
+                // what goes on in the prompt's own heading lengthens the question
+                BlockKind::Heading(_) if this == from => {}
                 BlockKind::Paragraph | BlockKind::Cell | BlockKind::Heading(_) => {
                     self.text_pieces(this, block, span, &mut pieces);
                 }

@@ -269,8 +269,14 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
     let own_group =
         template.item(item).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
     if own_group.is_some() && own_group == label.group {
-        // directly below the lead-in whose child it is, any style will do
-        return if in_style { ENOUGH } else { SURE };
+        // directly below the lead-in whose child it is, any style will do, unless another child stands there in
+        // the template's words: then the label is one of a question or a point of that child's answer
+        return match sibling_styles(aligner, item) {
+            styles if styles.contains(&label.style) => ENOUGH,
+            styles if !styles.is_empty() => f32::INFINITY,
+            _ if in_style => ENOUGH,
+            _ => SURE,
+        };
     }
     let other_group = label.group.is_some_and(|group| template.item(group).kind == ItemKind::Group);
     let asked = |group: ItemIndex| !aligner.is_open(group);
@@ -289,6 +295,23 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
         (true, _) if !label.label.whole && label.style.lead.is_none() => f32::INFINITY,
         (true, _) => CERTAIN,
     }
+}
+
+/// How the other questions of a lead-in are written, those that were found by their words.
+fn sibling_styles(aligner: &Aligner, item: ItemIndex) -> Vec<Style> {
+    let template = &aligner.catalogue.template;
+    let siblings = template.item(item).parent.into_iter().flat_map(|group| template.children(group));
+    let prompts = siblings
+        .filter(|&other| other != item)
+        .flat_map(|other| &aligner.result.prompts[other.0 as usize])
+        .filter(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain);
+    prompts
+        .filter_map(|prompt| {
+            let at = aligner.candidates.partition_point(|candidate| candidate.line.start < prompt.span.start);
+            let candidate = aligner.candidates.get(at)?;
+            (!candidate.commented && candidate.line.start == prompt.span.start).then_some(candidate.style)
+        })
+        .collect()
 }
 
 /// Styles and how many prompts have them.
