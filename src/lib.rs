@@ -12,6 +12,7 @@
 //! | [`diagnostic`] | findings as plain data |
 //! | [`input`] | what a check may know of the world |
 //! | [`document`] | the markdown tree |
+//! | [`metadata`] | kep.yaml and approval files |
 //! | [`template`] | versioned questionnaires |
 //! | [`settings`] | what a check is told to do |
 //! | [`review`] | a document bound to a template: the heart of the program |
@@ -34,6 +35,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod document;
 pub mod input;
+pub mod metadata;
 pub mod report;
 pub mod review;
 pub mod rules;
