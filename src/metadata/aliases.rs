@@ -18,7 +18,10 @@ pub fn owners_aliases(text: &str) -> BTreeMap<String, Vec<String>> {
     groups
         .filter_map(|(name, members)| {
             let members = file.elements(*members).iter().filter_map(|member| file.text_of(*member));
-            Some((file.text_of(*name)?.value.to_string(), members.map(|member| member.value.to_string()).collect()))
+            Some((
+                file.text_of(*name)?.value.to_string(),
+                members.map(|member| member.value.to_string()).collect(),
+            ))
         })
         .collect()
 }

@@ -46,7 +46,9 @@ pub(super) fn read(source: &Source, kind: MetadataKind) -> Read {
         };
         let line = source.slice(*separator).trim();
         let says_something = |text: &str| {
-            text.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#') && line != "...")
+            text.lines()
+                .map(str::trim)
+                .any(|line| !line.is_empty() && !line.starts_with('#') && line != "...")
         };
         if says_something(source.slice(lost)) || line.trim_matches('-') != "" && !line.starts_with('#') {
             let from = separator.start + source.slice(*separator).find("---").unwrap_or(0) as u32;

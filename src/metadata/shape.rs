@@ -119,7 +119,8 @@ impl Found<'_> {
             match fields.iter().find(|(field, _)| field == name) {
                 Some((_, shape)) => self.value(value, &full, shape),
                 None => {
-                    let known = fields.iter().map(|(field, _)| *field).filter(|field| !LEGACY.contains(field));
+                    let known =
+                        fields.iter().map(|(field, _)| *field).filter(|field| !LEGACY.contains(field));
                     let kind = ProblemKind::UnknownField { field: full, known: known.collect() };
                     self.problems.push(Problem { span: self.metadata.span(key), kind });
                 }
@@ -146,7 +147,9 @@ impl Found<'_> {
                 };
                 for element in elements.clone() {
                     match each {
-                        Mapping(fields) if matches!(self.metadata.node(element).kind, NodeKind::Mapping(_)) => {
+                        Mapping(fields)
+                            if matches!(self.metadata.node(element).kind, NodeKind::Mapping(_)) =>
+                        {
                             self.mapping(element, &inner, fields);
                         }
                         Mapping(_) if !self.metadata.is_null(element) => {

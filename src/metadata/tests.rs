@@ -34,7 +34,8 @@ const WHOLE: &str = "title: A title\nkep-number: 1234\nauthors: [\"@a\"]\nowning
 #[test]
 fn spans_are_bytes_of_the_file() {
     for (bom, end) in [("", "\n"), ("\u{feff}", "\n"), ("", "\r\n"), ("\u{feff}", "\r\n")] {
-        let text = format!("{bom}# é{end}title: 'Schöne é'{end}authors:{end}  - \"@é\"{end}status: alpha # x{end}");
+        let text =
+            format!("{bom}# é{end}title: 'Schöne é'{end}authors:{end}  - \"@é\"{end}status: alpha # x{end}");
         let file = parse(&text);
         let at = |span: Span| &text[span.range()];
         let title = file.text("title").unwrap();
@@ -63,10 +64,16 @@ fn what_strict_decoding_refuses() {
     assert_eq!(with("reviewers: someone\n"), one("reviewers: text, not a list of text", "someone"));
     assert_eq!(with("see-also: [[a]]\n"), one("see-also[]: a list, not text", "[a]"));
     assert_eq!(with("stage: [alpha]\n"), one("stage: a list, not text", "[alpha]"));
-    assert_eq!(with("disable-supported: maybe\n"), one("disable-supported: text, not `true` or `false`", "maybe"));
+    assert_eq!(
+        with("disable-supported: maybe\n"),
+        one("disable-supported: text, not `true` or `false`", "maybe")
+    );
     assert_eq!(with("feature-gates: [A]\n"), one("feature-gates[]: text, not keys and values", "A"));
     assert_eq!(with("\"title\": b\n"), one("twice title", "\"title\""));
-    assert_eq!(names("title: a\nauthors: []\napprovers: []\nstatus: ''\n"), ["missing kep-number", "missing owning-sig", "missing status"]);
+    assert_eq!(
+        names("title: a\nauthors: []\napprovers: []\nstatus: ''\n"),
+        ["missing kep-number", "missing owning-sig", "missing status"]
+    );
 }
 
 #[test]
@@ -98,9 +105,13 @@ fn separators_cut_as_kubernetes_cuts() {
     let comment = problems(&format!("title: lost\n# --- people ---\n{WHOLE}"));
     assert_eq!(comment, [("truncated".to_string(), "---".to_string())]);
     let value = names("title: a --- b\nkep-number: 1\n");
-    assert!(value.contains(&"truncated".to_string()) && value.contains(&"missing title".to_string()), "{value:?}");
+    assert!(
+        value.contains(&"truncated".to_string()) && value.contains(&"missing title".to_string()),
+        "{value:?}"
+    );
     // an approval file is read as YAML: its first document counts
-    let approval = |text: &str| Metadata::parse(&Source::new("1.yaml", text), FileId(0), MetadataKind::Approval);
+    let approval =
+        |text: &str| Metadata::parse(&Source::new("1.yaml", text), FileId(0), MetadataKind::Approval);
     assert!(approval("kep-number: 1 # ---\nalpha:\n  approver: \"@a\"\n").problems().is_empty());
     let two = approval("kep-number: 1\n---\nalpha: {}\n");
     assert!(matches!(two.problems()[0].kind, ProblemKind::Truncated { .. }));
@@ -140,7 +151,12 @@ fn hostile_files_have_a_place_each() {
         let file = parse(&text);
         let length = text.len() as u32;
         assert!(file.problems().iter().all(|problem| problem.span.end <= length));
-        assert!(text.trim_start_matches('\u{feff}').is_empty() || file.problems().iter().all(|problem| !problem.span.is_empty()), "{:?}", file.problems());
+        assert!(
+            text.trim_start_matches('\u{feff}').is_empty()
+                || file.problems().iter().all(|problem| !problem.span.is_empty()),
+            "{:?}",
+            file.problems()
+        );
     }
 }
 

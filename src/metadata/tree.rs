@@ -239,14 +239,17 @@ impl Builder<'_> {
     /// Keys that stand twice in one mapping, by their values: `"a"` and `a` are the same key.
     fn duplicates(&mut self) {
         let nodes = &self.tree.nodes;
-        let top: Vec<(NodeId, NodeId)> = self.roots.iter().flat_map(|id| entries(nodes, *id)).copied().collect();
+        let top: Vec<(NodeId, NodeId)> =
+            self.roots.iter().flat_map(|id| entries(nodes, *id)).copied().collect();
         let inner = (0..nodes.len() as u32).map(NodeId).filter(|id| !self.roots.contains(id));
         let mappings = std::iter::once(&top[..]).chain(inner.map(|id| entries(nodes, id)));
         let mut found = Vec::new();
         for mapping in mappings {
             let mut seen: HashMap<&str, Span> = HashMap::new();
             for (key, _) in mapping {
-                let Node { span, kind: NodeKind::Scalar { value, .. } } = &nodes[key.0 as usize] else { continue };
+                let Node { span, kind: NodeKind::Scalar { value, .. } } = &nodes[key.0 as usize] else {
+                    continue;
+                };
                 if let Some(first) = seen.get(value.as_str()) {
                     let kind = ProblemKind::DuplicateKey { key: value.clone(), first: *first };
                     found.push(Problem { span: *span, kind });
