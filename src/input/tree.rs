@@ -31,10 +31,10 @@ impl TreeFacts {
         let mut facts = Self { groups, ..Self::default() };
         for path in paths {
             let Some(inner) = path.strip_prefix("keps/") else { continue };
-            if let Some((sig, _)) = inner.split_once('/') {
-                if sig.starts_with("sig-") {
-                    facts.sigs.insert(sig.to_string());
-                }
+            if let Some((sig, _)) = inner.split_once('/')
+                && sig.starts_with("sig-")
+            {
+                facts.sigs.insert(sig.to_string());
             }
             if let Some(approval) = inner.strip_prefix("prod-readiness/") {
                 facts.approvals.extend(approval.strip_suffix(".yaml").map(str::to_string));

@@ -50,7 +50,9 @@ pub(super) fn read(source: &Source, kind: MetadataKind) -> Read {
                 .map(str::trim)
                 .any(|line| !line.is_empty() && !line.starts_with('#') && line != "...")
         };
-        if says_something(source.slice(lost)) || line.trim_matches('-') != "" && !line.starts_with('#') {
+        if says_something(source.slice(lost))
+            || (!line.trim_matches('-').is_empty() && !line.starts_with('#'))
+        {
             let from = separator.start + source.slice(*separator).find("---").unwrap_or(0) as u32;
             let span = Span::new(from, from + 3);
             problems.push(Problem { span, kind: ProblemKind::Truncated { read } });

@@ -54,12 +54,16 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     let accepted = super::files::is_accepted(kep);
     let old =
         kep.text("latest-milestone").and_then(|text| release(text.value)).is_some_and(|at| at < PRR_FROM);
-    if !accepted || old || kep.inner("milestone", stage.value).is_some() {
+    if old || kep.inner("milestone", stage.value).is_some() {
         return;
     }
     let milestones = kep.field("milestone");
     let any = milestones
         .is_some_and(|field| kep.entries(field.value).iter().any(|(_, value)| kep.text_of(*value).is_some()));
+    // whoever plans releases names the current one too; without any plan only an accepted KEP is asked
+    if !any && !accepted {
+        return;
+    }
     let place = milestones.map_or_else(|| absent(kep, "milestone"), |field| label(kep, field.key));
     let finding = findings
         .report_at(place, format!("no milestone for the stage it is in, {}", stage.value))
