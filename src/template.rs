@@ -84,6 +84,17 @@ pub struct Wording {
     pub text: String,
 }
 
+/// A line that upstream puts below an item, to be filled in: the label of a value, a sample.
+///
+/// Where a document still has nothing but its words it is no answer; with a value behind it, it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scaffold {
+    /// Upstream's exact text, one line of markdown without a list marker.
+    pub text: String,
+    /// Last revision that has it; `None` while it is still there.
+    pub until: Option<RevisionIndex>,
+}
+
 /// A node of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -103,6 +114,8 @@ pub struct Item {
     pub aliases: Vec<String>,
     /// Words that point to it inside its section.
     pub keywords: Vec<String>,
+    /// Lines that upstream puts below it, to be filled in.
+    pub scaffold: Vec<Scaffold>,
     /// The item it lies in.
     pub parent: Option<ItemIndex>,
     /// One past the last item of its subtree.

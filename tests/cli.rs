@@ -254,3 +254,76 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
+
+/// A document that asks every question of the template and answers none.
+fn unanswered() -> String {
+    use gtr_lint::template::ItemKind;
+    let templates = gtr_lint::review::Templates::new(Vec::new());
+    let catalogue = templates.get("gtr").unwrap();
+    let template = &catalogue.template;
+    let mut text = String::from("# General Technical Review - Example / Sandbox\n\n");
+    for index in template.indices().filter(|index| template.item(*index).is_in(template.newest())) {
+        let item = template.item(index);
+        match item.kind {
+            ItemKind::Section => text += &format!("\n## {}\n\n", item.newest_wording()),
+            ItemKind::Question | ItemKind::Group => text += &format!("* {}\n", item.newest_wording()),
+            ItemKind::Field | ItemKind::Checkbox => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn findings_decide_the_exit_code_and_comments_silence_them() {
+    let repository = Repository::new(&[("a.md", &unanswered())]);
+    let rules = |arguments: &[&str]| -> Vec<(String, String)> {
+        let ran = repository.run(&[&["lint", "--format", "json"], arguments].concat());
+        let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let found = value["files"][0]["diagnostics"].as_array().cloned().unwrap_or_default();
+        let word = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_string();
+        found.iter().map(|one| (word(one, "rule"), word(one, "severity"))).collect()
+    };
+    let has = |found: &[(String, String)], rule: &str| found.iter().any(|(name, _)| name == rule);
+    assert_eq!(repository.run(&["lint"]).code, Some(1));
+    assert_eq!(repository.run(&["lint", "--fail-on", "never"]).code, Some(0));
+    assert!(has(&rules(&[]), "unanswered-question"));
+    assert!(!has(&rules(&["--rule", "unanswered-question=off"]), "unanswered-question"));
+    assert!(
+        rules(&["--rule", "unanswered-question=note"])
+            .contains(&("unanswered-question".into(), "note".into()))
+    );
+    // one unreadable file weighs more than findings, and hides none
+    let ran = repository.run(&["lint", "--format", "concise", "a.md", "missing.md"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.out.contains("error[unanswered-question]"), "{}", ran.out);
+    let comment = "<!-- gtr-ignore-file unanswered-question: a draft -->\n\n";
+    let example = "\n```markdown\n<!-- gtr-ignore-file nonsense: in code -->\n```\n";
+    repository.write("a.md", format!("{comment}{}{example}", unanswered()).as_bytes());
+    let found = rules(&[]);
+    assert!(!has(&found, "unanswered-question") && !has(&found, "unused-suppression"), "{found:?}");
+    assert!(!has(&found, "unknown-rule"), "{found:?}");
+    // the configuration is weaker than the flag
+    repository.write("a.md", unanswered().as_bytes());
+    repository.write("gtr.yaml", b"rules: {unanswered-question: off}\n");
+    assert!(!has(&rules(&[]), "unanswered-question"));
+    assert!(has(&rules(&["--rule", "unanswered-question=error"]), "unanswered-question"));
+}
+
+#[test]
+fn names_in_flags_and_configuration_are_checked_against_the_templates() {
+    let repository = Repository::new(&[("a.md", "# A\n")]);
+    for (arguments, expected) in [
+        (&["lint", "--level", "incubatoin"][..], "help: did you mean `incubation`?"),
+        (&["lint", "--template", "grt"], "help: did you mean `gtr`?"),
+        (&["explain", "day0.scop"], "help: did you mean `day0.scope`?"),
+        (&["templates", "show", "grt"], "error: unknown template `grt`"),
+    ] {
+        let ran = repository.run(arguments);
+        assert_eq!(ran.code, Some(2), "{arguments:?}");
+        assert!(ran.err.contains(expected), "{arguments:?}: {}", ran.err);
+    }
+    repository.write("gtr.yaml", b"required: {day0.scop: sandbox}\n");
+    let ran = repository.run(&["lint"]);
+    assert_eq!(ran.err, "error: unknown item `day0.scop`, gtr.yaml\nhelp: did you mean `day0.scope`?\n");
+    assert_eq!(repository.run(&["templates", "list"]).code, Some(0));
+}

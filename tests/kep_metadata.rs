@@ -280,3 +280,57 @@ fn all_metadata_is_read_in_no_time() {
     // far more than it takes, also without optimisation on a busy machine
     assert!(took.as_millis() < 2_000, "{took:?}");
 }
+
+/// A kep.yaml, an approval, or a README that answers no template: findings without a review.
+#[test]
+fn metadata_is_checked_without_a_document() {
+    let templates = Templates::new(Vec::new());
+    let settings = Settings::default();
+    let check = |input: &Input| gtr_lint::check(input, &settings, &templates);
+    let names = |input: &Input| check(input).diagnostics.iter().map(|one| one.rule.0).collect::<Vec<_>>();
+
+    let kep = Source::new("a/kep.yaml", "title: a\ntitle: b\nstatus: implementd\n");
+    let found = check(&Input::alone(kep.clone()));
+    assert!(found.review.is_none());
+    let rules: BTreeSet<&str> = found.diagnostics.iter().map(|one| one.rule.0).collect();
+    assert_eq!(
+        rules.into_iter().collect::<Vec<_>>(),
+        ["kep-invalid-status", "kep-missing-field", "kep-syntax"]
+    );
+
+    let approval = Source::new("keps/prod-readiness/sig-a/12.yaml", "kep-number: 13\nalpha:\n  approver:\n");
+    assert_eq!(names(&Input::alone(approval)), ["kep-number-mismatch", "kep-invalid-prr-approval"]);
+
+    let mut readme = Input::alone(Source::new("a/README.md", "Nothing here yet.\n"));
+    assert!(names(&readme).is_empty());
+    readme.companions.push((Role::KepMetadata, kep));
+    assert_eq!(check(&readme).diagnostics.len(), found.diagnostics.len());
+    assert_eq!(check(&readme).diagnostics[0].primary.file, FileId(1));
+
+    let template = Source::new("keps/NNNN-kep-template/kep.yaml", "title: KEP Template\n");
+    let mut met = Input::alone(template);
+    assert!(!names(&met).is_empty());
+    met.named = false;
+    assert!(names(&met).is_empty());
+}
+
+/// A settled proposal keeps its errors only where upstream refuses the same.
+#[test]
+fn settled_proposals_weigh_less() {
+    let text = "title: KEP Template\nkep-number: 12\nauthors: [a]\nowning-sig: sig-a\napprovers: [a]\nstatus: withdrawn\ncolour: red\n";
+    let templates = Templates::new(Vec::new());
+    let severities = |settings: &Settings| {
+        let input = Input::alone(Source::new("a/kep.yaml", text));
+        let found = gtr_lint::check(&input, settings, &templates).diagnostics;
+        found.iter().map(|one| (one.rule.0, one.severity.name())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        severities(&Settings::default()),
+        [("kep-template-value", "note"), ("kep-unknown-field", "error")]
+    );
+    let mut settings = Settings::default();
+    let value = Some(gtr_lint::diagnostic::Severity::Warning);
+    let named = gtr_lint::settings::Set { value, origin: gtr_lint::settings::Origin::Config };
+    settings.rules.insert(gtr_lint::diagnostic::RuleId("kep-template-value"), named);
+    assert_eq!(severities(&settings)[0], ("kep-template-value", "warning"));
+}

@@ -79,15 +79,16 @@ fn explain_item(template: &Template, index: ItemIndex, console: &mut Console) ->
     }
     writeln!(out, "asked:    {}", asked(template, item))?;
     writeln!(out, "revision: {}", lifetime(template, item))?;
-    if !item.aliases.is_empty() {
-        writeln!(out, "also as:  {}", item.aliases.join("; "))?;
-    }
     if !template.upstream.url.is_empty() {
         writeln!(out, "source:   {}", template.upstream.url)?;
     }
     for wording in item.wordings.iter().rev() {
         writeln!(out, "\nWording from {} on", template.revision(wording.from).id)?;
         page::write(&wording.text, console.look.width, false, out)?;
+    }
+    if !item.aliases.is_empty() {
+        writeln!(out, "\nShort forms that are recognised")?;
+        page::write(&item.aliases.join("; "), console.look.width, false, out)?;
     }
     let children: Vec<&Item> = template.children(index).map(|child| template.item(child)).collect();
     if !children.is_empty() {

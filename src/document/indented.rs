@@ -29,10 +29,10 @@ pub(super) fn code(builder: &mut Builder, id: BlockId, span: Span) {
         let end = start + trimmed.len() as u32;
         at += line.len();
         let marked = marker(trimmed);
-        if trimmed.is_empty() || marked.is_some() {
-            if let Some((open, end)) = paragraph.take() {
-                builder.close(open, end);
-            }
+        if (trimmed.is_empty() || marked.is_some())
+            && let Some((open, end)) = paragraph.take()
+        {
+            builder.close(open, end);
         }
         if let Some(width) = marked {
             if let Some(open) = item.take() {

@@ -100,7 +100,7 @@ fn inlines_of(document: &Document, id: BlockId, line: Span) -> &[super::Inline] 
 
 fn lead(document: &Document, id: BlockId, line: Span) -> Option<Lead> {
     let first = inlines_of(document, id, line).iter().take_while(|inline| inline.span.start == line.start);
-    first.into_iter().find_map(|inline| {
+    let run = first.into_iter().find_map(|inline| {
         let kind = match inline.kind {
             InlineKind::Strong => LeadKind::Strong,
             InlineKind::Emphasis => LeadKind::Emphasis,
@@ -108,7 +108,28 @@ fn lead(document: &Document, id: BlockId, line: Span) -> Option<Lead> {
             _ => return None,
         };
         Some(Lead { kind, span: inline.span })
-    })
+    });
+    run.or_else(|| html_lead(document, id, line))
+}
+
+/// HTML elements that set a run apart as bold type does.
+const SET_APART: &[&str] = &["b", "strong", "u", "summary", "h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// A line's leading `<b>…</b>`, `<summary>…</summary>` or the like, which may end on a later line.
+fn html_lead(document: &Document, id: BlockId, line: Span) -> Option<Lead> {
+    let block = Span::new(line.start, document.block(id).span.end);
+    let text = document.text(block);
+    let mut inner = text.strip_prefix('<')?;
+    if let Some(rest) = inner.strip_prefix("details") {
+        inner = rest.split_once('>').map_or(rest, |(_, rest)| rest.trim_start()).strip_prefix('<')?;
+    }
+    let name = SET_APART
+        .iter()
+        .find(|name| inner.strip_prefix(**name).is_some_and(|rest| rest.starts_with(['>', ' '])))?;
+    let close = format!("</{name}>");
+    let end = inner.find(&close)? + close.len();
+    let end = (text.len() - inner.len() + end) as u32;
+    Some(Lead { kind: LeadKind::Strong, span: Span::new(line.start, line.start + end) })
 }
 
 /// The first `:` of a line that is neither in code, in a link, in a comment nor part of an address.

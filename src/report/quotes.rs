@@ -19,7 +19,10 @@ pub(super) fn boundary(text: &str, at: usize) -> usize {
 /// A span as one line for people: markup gone, harmless. Of a long span only the beginning is read.
 pub(super) fn one_line(source: &Source, span: Span) -> String {
     let text = source.slice(span);
-    clean(&plain(&text[..boundary(text, READ)]))
+    let text = &text[..boundary(text, READ)];
+    // a comment's own words are what tells it from others
+    let inner = text.strip_prefix("<!--").map(|inner| inner.split("-->").next().unwrap_or(inner));
+    clean(&plain(inner.unwrap_or(text)))
 }
 
 /// A piece of template wording or a message's quote as one harmless line.

@@ -137,7 +137,12 @@ fn reason(review: &Review, index: ItemIndex, bound: &BoundItem) -> String {
 fn why_open(review: &Review, bound: &BoundItem) -> String {
     match bound.cause {
         Cause::Absent(section) => {
-            return format!("the section “{}” is not in the document", short_title(review, section));
+            let title = short_title(review, section);
+            return if review.bound(section).prompts.is_empty() {
+                format!("the section “{title}” is not in the document")
+            } else {
+                format!("the section “{title}” asks none of its questions")
+            };
         }
         Cause::Commented(block) => {
             let line = review.source().line(review.document.block(block).span.start);

@@ -28,7 +28,9 @@ pub(super) fn group(file: &FileReport, group: &Group, options: &Options) -> Stri
     let uniform = group.is_uniform();
     let help = group.shared(|diagnostic| diagnostic.help.as_deref());
     let fix = group.shared(|diagnostic| diagnostic.fix.as_ref().map(|fix| fix.title.as_str()));
-    let shown = shown_of(group.found.len());
+    // what is nowhere has no line of its own to look at, so all of it is named
+    let named_by_line = group.found.windows(2).all(|pair| pair[0].primary.span != pair[1].primary.span);
+    let shown = if named_by_line { shown_of(group.found.len()) } else { group.found.len() };
     let row = |diagnostic: &&Diagnostic| {
         let mut notes: Vec<String> = diagnostic.related.iter().map(|label| also(file, label)).collect();
         if notes.len() > SHOWN {

@@ -62,7 +62,7 @@ pub(super) struct Aligner<'a> {
 /// Aligns a document, from byte `from` on (what stands before is a left-over preamble).
 /// `project` is the project's name, as the title has it.
 pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, project: &str) -> Alignment {
-    let candidates = candidates(document, from);
+    let candidates = candidates(document, from, u32::MAX);
     let mut aligner = Aligner {
         document,
         catalogue,

@@ -149,6 +149,7 @@ impl Reader<'_> {
         holes.push(Span::new(span.end, span.end));
         for hole in holes {
             let part = trim(self.document, Span::new(from, hole.start.max(from)));
+            let part = without_answer_label(self.document, without_tags(self.document, part));
             if self.has_content(part) {
                 pieces.push(Piece { kind, span: part });
             }
@@ -188,6 +189,7 @@ impl Reader<'_> {
                 continue;
             }
             let (pieces, state) = (regions[at].pieces.clone(), regions[at].reading.clone());
+            let mut lead_in = false;
             for other in (0..at).rev() {
                 let Some(place) = boundaries
                     .iter()
@@ -195,9 +197,11 @@ impl Reader<'_> {
                 else {
                     break;
                 };
-                if regions[other].reading.state != State::Unanswered || place.span.start < list_span.start {
+                if regions[other].reading.state != State::Unanswered || lead_in {
                     break;
                 }
+                // the question right above the list is asked together with those in it
+                lead_in = place.span.start < list_span.start;
                 regions[other].pieces = pieces.clone();
                 regions[other].reading = state.clone();
             }
@@ -223,6 +227,30 @@ fn trim(document: &Document, span: Span) -> Span {
     let start = text.trim_start_matches([' ', '\t', '\n', '\r', '>']);
     let from = span.end - start.len() as u32;
     Span::new(from, from + start.trim_end().len() as u32)
+}
+
+/// A piece without the HTML tags at its beginning that only format.
+fn without_tags(document: &Document, span: Span) -> Span {
+    let mut text = document.text(span);
+    while let Some(length) = super::normalise::formatting_tag(text) {
+        text = text[length..].trim_start();
+    }
+    Span::new(span.end - text.len() as u32, span.end)
+}
+
+/// What people put before an answer to say that it is one.
+const ANSWER_LABELS: &[&str] = &["answer", "response", "our answer", "our response", "a", "ans", "reply"];
+
+/// A piece without a leading `A:`, `**Answer:**` or the like, which by itself answers nothing.
+fn without_answer_label(document: &Document, span: Span) -> Span {
+    let text = document.text(span);
+    let inner = text.trim_start_matches(['*', '_']);
+    let label = ANSWER_LABELS.iter().find_map(|label| {
+        let head = inner.get(..label.len())?;
+        let after = inner[label.len()..].trim_start_matches(['*', '_']).strip_prefix(':')?;
+        head.eq_ignore_ascii_case(label).then(|| after.trim_start_matches(['*', '_']).trim_start())
+    });
+    label.map_or(span, |rest| Span::new(span.end - rest.len() as u32, span.end))
 }
 
 /// The inside of a code block: without the opening fence and its language.

@@ -9,7 +9,7 @@ use super::recognise::Recognised;
 use super::{
     BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, kep_level, target,
 };
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, LevelIndex, Requirement, RevisionIndex, Template};
@@ -46,7 +46,8 @@ pub fn bind(
         guidance: &guidance,
         placeholders: &placeholders,
     };
-    let regions = reader.regions(&alignment);
+    let mut regions = reader.regions(&alignment);
+    fields_end_with_their_item(&document, &template, &alignment, &mut regions);
     let mut items = items(&document, &template, revision, alignment, &regions);
     inherit::apply(&document, &template, revision, &regions, &mut items);
 
@@ -74,6 +75,24 @@ pub fn bind(
     };
     causes::find(&mut review);
     review
+}
+
+/// A metadata field that is a list item ends with it: the next item may be a field of the author's own.
+fn fields_end_with_their_item(
+    document: &Document,
+    template: &Template,
+    alignment: &Alignment,
+    regions: &mut [Region],
+) {
+    for region in regions.iter_mut().filter(|region| template.item(region.item).kind == ItemKind::Field) {
+        let prompt = alignment.prompts[region.item.0 as usize][region.prompt];
+        let list_item =
+            document.ancestors(prompt.block).find(|&id| document.block(id).kind == BlockKind::Item);
+        let Some(end) = list_item.map(|id| document.block(id).span.end) else { continue };
+        if region.pieces.first().is_some_and(|first| first.span.start < end) {
+            region.pieces.retain(|piece| piece.span.start < end);
+        }
+    }
 }
 
 /// One bound item an item of the template, with what lies below its own prompts.

@@ -36,14 +36,19 @@ pub(super) struct Candidate {
     pub(super) first: bool,
     pub(super) last: bool,
     pub(super) commented: bool,
+    /// It begins with `Q:` or the like.
+    pub(super) asked: bool,
 }
 
-/// All lines of all leaf blocks, in document order.
-pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
+/// All lines of all leaf blocks that begin between two offsets, in document order.
+pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut containers: Vec<(BlockId, Container)> = Vec::new();
     for id in document.ids() {
         let block = document.block(id);
+        if block.span.start >= until {
+            break;
+        }
         if block.span.end <= from && block.end.0 <= id.0 + 1 {
             continue;
         }
@@ -53,6 +58,9 @@ pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
             BlockKind::Item => containers.push((id, Container::Item(depth + 1))),
             BlockKind::Quote => containers.push((id, Container::Quote)),
             _ => {}
+        }
+        if block.kind == BlockKind::Html && block.span.start >= from {
+            html(document, id, &containers, &mut out);
         }
         if !block.kind.is_leaf() || block.span.start < from {
             continue;
@@ -64,7 +72,8 @@ pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
         };
         let end = document.content(id).end;
         let begin = out.len();
-        for line in document.lines(id) {
+        for mut line in document.lines(id) {
+            let asked = asked(document, &mut line);
             out.push(Candidate {
                 block: id,
                 line: line.span,
@@ -75,6 +84,7 @@ pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
                 first: out.len() == begin,
                 last: false,
                 commented: block.commented,
+                asked,
             });
         }
         if let Some(last) = out[begin..].last_mut() {
@@ -82,6 +92,45 @@ pub(super) fn candidates(document: &Document, from: u32) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// Lines of an HTML block that it sets apart, such as `<summary>…</summary>`.
+fn html(document: &Document, id: BlockId, containers: &[(BlockId, Container)], out: &mut Vec<Candidate>) {
+    let block = document.block(id);
+    for line in document.lines(id) {
+        let Some(lead) = line.lead else { continue };
+        let container = containers.last().map_or(Container::Paragraph, |(_, container)| *container);
+        out.push(Candidate {
+            block: id,
+            line: line.span,
+            rest: Span::new(line.span.start, block.span.end),
+            lead: Some(lead),
+            colon: None,
+            style: Style { container, lead: Some(lead.kind) },
+            first: true,
+            last: true,
+            commented: block.commented,
+            asked: false,
+        });
+    }
+}
+
+/// Whether a line begins with `Q:`, `**Question:**` or the like. What marks it so is neither the line's bold
+/// run nor its label: these, if they hold nothing else, are taken away.
+fn asked(document: &Document, line: &mut crate::document::Line) -> bool {
+    let text = document.text(line.span);
+    let Some(word) = words(text).next() else { return false };
+    let is_sign = text[word.span.range()].eq_ignore_ascii_case("q")
+        || text[word.span.range()].eq_ignore_ascii_case("question");
+    let after = text[word.span.end as usize..].trim_start_matches(['*', '_', ' ']);
+    let before = text[..word.span.start as usize].trim_start_matches(['*', '_']);
+    if !is_sign || !after.starts_with([':', '.', '-', '–', '—']) || !before.is_empty() {
+        return false;
+    }
+    let end = line.span.start + word.span.end;
+    line.lead = line.lead.filter(|lead| lead.span.end > end + 4);
+    line.colon = None;
+    true
 }
 
 impl Candidate {
@@ -99,8 +148,11 @@ pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> V
     while let Some(word) = all.peek() {
         let this = &text[word.span.range()];
         let number = this.trim_start_matches(['q', 'Q']).bytes().all(|b| b.is_ascii_digit());
-        let after = text[word.span.end as usize..].starts_with(['.', ')', ':', ' ']);
-        if !(number && after) || skipped == 4 {
+        let behind = &text[word.span.end as usize..];
+        let after = behind.starts_with(['.', ')', ':', ' ']);
+        let letter = this.bytes().all(|b| b"ivx".contains(&b)) || this.len() == 1;
+        let letter = letter && (behind.starts_with(". ") || behind.starts_with(") "));
+        if !(number && after || letter) || skipped == 4 {
             break;
         }
         // "Day 0" begins with a letter; a lone "q" must be followed by a mark
@@ -127,6 +179,9 @@ pub(super) struct Label {
 /// Longest label that is no question, in words.
 const LONGEST_LABEL: usize = 9;
 
+/// Longest question in words of the author's own.
+const LONGEST_QUESTION: usize = 40;
+
 /// The label of a line, if it has one.
 pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label> {
     let whole = |end: u32| -> bool {
@@ -148,10 +203,13 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
             || alone;
         return ends.then_some(Label { span: lead.span, whole: whole(lead.span.end) });
     }
+    if candidate.asked {
+        return Some(Label { span: candidate.line, whole: candidate.last });
+    }
     let line = document.text(candidate.line);
     if let Some(colon) = candidate.colon {
         let before = Span::new(candidate.line.start, colon);
-        let count = words(document.text(before)).count();
+        let count = words(document.text(before)).take(LONGEST_LABEL + 1).count();
         let spaced =
             document.text(Span::new(colon + 1, candidate.rest.end)).starts_with([' ', '\n', '\r', '\t'])
                 || colon + 1 >= candidate.rest.end;
@@ -160,16 +218,17 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
         }
     }
     let asks = line.trim_end().ends_with(['?', ':']);
-    let count = words(line).count();
     let followed = match candidate.style.container {
         Container::Item(_) => candidate.last && has_nested(document, candidate.block),
         _ => false,
     };
-    if (asks && count <= 40) || (followed && count <= LONGEST_LABEL) {
-        return Some(Label { span: candidate.line, whole: candidate.last });
+    let cell = candidate.style.container == Container::Cell;
+    if !(asks || followed || cell) {
+        return None;
     }
-    (candidate.style.container == Container::Cell && count <= 40)
-        .then_some(Label { span: candidate.line, whole: true })
+    let count = words(line).take(LONGEST_QUESTION + 1).count();
+    let short = count <= if asks || cell { LONGEST_QUESTION } else { LONGEST_LABEL };
+    short.then_some(Label { span: candidate.line, whole: cell || candidate.last })
 }
 
 /// Whether more blocks follow a paragraph in its list item.

@@ -1,13 +1,39 @@
 //! A template with the tables that alignment looks things up in, built once a run and only when needed.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::normalise::words;
 use super::stem::stems;
 use crate::input::Input;
 use crate::settings::Settings;
 use crate::template::{self, Bundled, ItemIndex, ItemKind, Template};
+
+/// A map from hashes: they are spread already, so they are not hashed once more.
+pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
+
+/// Takes a 64-bit hash for its own.
+#[derive(Debug, Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
 
 /// One wording of one item as words.
 #[derive(Debug)]
@@ -24,12 +50,12 @@ pub(super) struct Phrase {
 /// What short labels and reworded questions are compared with.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// Stems of all wordings.
-    pub(super) wording: Vec<u64>,
-    /// Stems of each alias.
-    pub(super) aliases: Vec<Vec<u64>>,
-    /// Stems of the keywords.
-    pub(super) keywords: Vec<u64>,
+    /// Stems of each alias and the sum of their weights.
+    pub(super) aliases: Vec<(Vec<u64>, f32)>,
+    /// Stems of wordings, aliases and keywords, sorted.
+    pub(super) all: Vec<u64>,
+    /// The sum of the weights of the wordings' stems.
+    pub(super) wording: f32,
 }
 
 /// A template with its look-up tables.
@@ -40,7 +66,7 @@ pub struct Catalogue {
     /// Every wording of every question and group.
     pub(super) phrases: Vec<Phrase>,
     /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well.
-    pub(super) starts: HashMap<u64, Vec<u32>>,
+    pub(super) starts: ByHash<Vec<u32>>,
     /// Titles and aliases of sections as words.
     pub(super) titles: Vec<(ItemIndex, Vec<u64>)>,
     /// Labels of metadata fields as words.
@@ -48,7 +74,7 @@ pub struct Catalogue {
     /// One entry an item.
     pub(super) vocabulary: Vec<Vocabulary>,
     /// How rare a stem is among the items: its logarithmic inverse document frequency.
-    pub(super) rarity: HashMap<u64, f32>,
+    pub(super) rarity: ByHash<f32>,
 }
 
 /// How many words of a phrase make its key.
@@ -72,11 +98,11 @@ impl Catalogue {
         let please = hashes("please");
         let mut catalogue = Self {
             phrases: Vec::new(),
-            starts: HashMap::new(),
+            starts: ByHash::default(),
             titles: Vec::new(),
             fields: Vec::new(),
             vocabulary: Vec::new(),
-            rarity: HashMap::new(),
+            rarity: ByHash::default(),
             template: Arc::clone(&template),
         };
         for index in template.indices() {
@@ -109,36 +135,42 @@ impl Catalogue {
                     }
                 }
             }
-            let all: Vec<&str> = item.wordings.iter().map(|wording| wording.text.as_str()).collect();
-            catalogue.vocabulary.push(Vocabulary {
-                wording: stems(&all.join(" ")),
-                aliases: item
-                    .aliases
-                    .iter()
-                    .map(|alias| stems(alias))
-                    .filter(|stems| !stems.is_empty())
-                    .collect(),
-                keywords: stems(&item.keywords.join(" ")),
-            });
         }
-        catalogue.count();
+        catalogue.learn();
         catalogue
     }
 
-    fn count(&mut self) {
-        let mut seen: HashMap<u64, u32> = HashMap::new();
-        for vocabulary in &self.vocabulary {
-            let mut all: Vec<u64> = vocabulary.aliases.iter().flatten().copied().collect();
-            all.extend(&vocabulary.wording);
-            all.sort_unstable();
-            all.dedup();
-            for stem in all {
-                *seen.entry(stem).or_default() += 1;
+    /// Takes the stems of all items: first how rare each is among them, then every item's vocabulary.
+    fn learn(&mut self) {
+        let mut all = Vec::with_capacity(self.template.items.len());
+        let mut seen: ByHash<u32> = ByHash::default();
+        for item in &self.template.items {
+            let mut wording: Vec<u64> =
+                item.wordings.iter().flat_map(|wording| stems(&wording.text)).collect();
+            wording.sort_unstable();
+            wording.dedup();
+            let aliases = item.aliases.iter().map(|alias| stems(alias));
+            let aliases: Vec<Vec<u64>> = aliases.filter(|stems| !stems.is_empty()).collect();
+            let mut own = wording.clone();
+            own.extend(aliases.iter().flatten());
+            own.sort_unstable();
+            own.dedup();
+            for stem in &own {
+                *seen.entry(*stem).or_default() += 1;
             }
+            own.extend(stems(&item.keywords.join(" ")));
+            own.sort_unstable();
+            own.dedup();
+            all.push((wording, aliases, own));
         }
-        let total = self.vocabulary.len() as f32;
+        let total = self.template.items.len() as f32;
         self.rarity =
             seen.into_iter().map(|(stem, count)| (stem, (1.0 + total / count as f32).ln())).collect();
+        for (wording, aliases, all) in all {
+            let aliases = aliases.into_iter().map(|alias| (self.total(&alias), alias));
+            let aliases = aliases.map(|(total, alias)| (alias, total)).collect();
+            self.vocabulary.push(Vocabulary { wording: self.total(&wording), aliases, all });
+        }
     }
 
     /// How much a stem says: rare ones more; one that the template does not know as much as a rare one.
@@ -173,8 +205,16 @@ fn sentences(text: &str) -> Vec<usize> {
 /// The templates of a run: bundled ones and the user's, each read when it is first needed.
 #[derive(Debug)]
 pub struct Templates {
-    bundled: Vec<(&'static Bundled, OnceLock<Arc<Catalogue>>)>,
-    user: Vec<Arc<Catalogue>>,
+    bundled: Vec<BundledSlot>,
+    user: Vec<(Arc<Catalogue>, OnceLock<AhoCorasick>)>,
+}
+
+/// A bundled template, what was made of it, and the search for its anchors.
+#[derive(Debug)]
+struct BundledSlot {
+    bundled: &'static Bundled,
+    catalogue: OnceLock<Arc<Catalogue>>,
+    search: OnceLock<AhoCorasick>,
 }
 
 impl Default for Templates {
@@ -187,17 +227,19 @@ impl Templates {
     /// The bundled templates and `user` ones, which win over bundled ones of the same id.
     #[must_use]
     pub fn new(user: Vec<Template>) -> Self {
+        let slot = |bundled| BundledSlot { bundled, catalogue: OnceLock::new(), search: OnceLock::new() };
+        let catalogue = |template| Arc::new(Catalogue::new(Arc::new(template)));
         Self {
-            bundled: template::bundled().iter().map(|bundled| (bundled, OnceLock::new())).collect(),
-            user: user.into_iter().map(|template| Arc::new(Catalogue::new(Arc::new(template)))).collect(),
+            bundled: template::bundled().iter().map(slot).collect(),
+            user: user.into_iter().map(|template| (catalogue(template), OnceLock::new())).collect(),
         }
     }
 
     /// Ids of all templates, bundled ones first.
     #[must_use]
     pub fn ids(&self) -> Vec<String> {
-        let mut ids: Vec<String> = self.bundled.iter().map(|(bundled, _)| bundled.id.to_string()).collect();
-        for catalogue in &self.user {
+        let mut ids: Vec<String> = self.bundled.iter().map(|slot| slot.bundled.id.to_string()).collect();
+        for (catalogue, _) in &self.user {
             if !ids.contains(&catalogue.template.id) {
                 ids.push(catalogue.template.id.clone());
             }
@@ -208,11 +250,12 @@ impl Templates {
     /// A template by its id, read if it was not yet.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Arc<Catalogue>> {
-        if let Some(user) = self.user.iter().find(|catalogue| catalogue.template.id == id) {
+        if let Some((user, _)) = self.user.iter().find(|(catalogue, _)| catalogue.template.id == id) {
             return Some(Arc::clone(user));
         }
-        let (bundled, slot) = self.bundled.iter().find(|(bundled, _)| bundled.id == id)?;
-        Some(Arc::clone(slot.get_or_init(|| Arc::new(Catalogue::new(Arc::new(bundled.load()))))))
+        let slot = self.bundled.iter().find(|slot| slot.bundled.id == id)?;
+        let load = || Arc::new(Catalogue::new(Arc::new(slot.bundled.load())));
+        Some(Arc::clone(slot.catalogue.get_or_init(load)))
     }
 
     /// Templates that an input may be a document of, by their anchors alone: one search over the raw
@@ -224,15 +267,15 @@ impl Templates {
         }
         let text = input.file.text();
         let mut found = Vec::new();
-        for (bundled, _) in &self.bundled {
-            let shadowed = self.user.iter().any(|user| user.template.id == bundled.id);
-            if !shadowed && has_anchor(text, bundled.anchors) {
-                found.extend(self.get(bundled.id));
+        for slot in &self.bundled {
+            let shadowed = self.user.iter().any(|(user, _)| user.template.id == slot.bundled.id);
+            if !shadowed && slot.search.get_or_init(|| search(slot.bundled.anchors)).is_match(text) {
+                found.extend(self.get(slot.bundled.id));
             }
         }
-        for user in &self.user {
+        for (user, slot) in &self.user {
             let anchors = &user.template.recognition.anchors;
-            if anchors.is_empty() || has_anchor(text, anchors) {
+            if anchors.is_empty() || slot.get_or_init(|| search(anchors)).is_match(text) {
                 found.push(Arc::clone(user));
             }
         }
@@ -240,11 +283,11 @@ impl Templates {
     }
 }
 
-/// Whether a text holds one of the anchors, in any (ASCII) case.
-fn has_anchor<A: AsRef<[u8]>>(text: &str, anchors: &[A]) -> bool {
-    aho_corasick::AhoCorasick::builder()
+/// A search for anchors in any (ASCII) case.
+fn search<A: AsRef<[u8]>>(anchors: &[A]) -> AhoCorasick {
+    AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
+        .kind(Some(AhoCorasickKind::DFA))
         .build(anchors)
-        .is_ok_and(|search| search.is_match(text))
+        .expect("a template's few short anchors fit an automaton")
 }

@@ -79,7 +79,7 @@ fn section(
     }
     let single = inside.len() == 1;
     let blanket = region.reading.state == State::NotApplicable;
-    if !(single || blanket) || is_lone_link(document, &region.pieces) && !single {
+    if !(single || blanket && !is_lone_link(document, &region.pieces)) {
         return;
     }
     for item in inside {

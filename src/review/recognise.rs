@@ -49,11 +49,16 @@ pub fn recognise(
 /// How much of a template a document has; `None` when it is too little to be one of its documents.
 fn score(document: &Document, input: &Input, recognised: &Recognised) -> Option<usize> {
     let template = &recognised.catalogue.template;
-    let (mut sections, mut questions) = (0, 0);
+    let (mut sections, mut titles, mut questions) = (0, 0, 0);
     for index in template.indices() {
         let prompts = &recognised.alignment.prompts[index.0 as usize];
         match template.item(index).kind {
-            ItemKind::Section => sections += usize::from(!prompts.is_empty()),
+            ItemKind::Section => {
+                let there = usize::from(!prompts.is_empty());
+                sections += there;
+                let holds = |child| template.item(child).kind == ItemKind::Section;
+                titles += there * usize::from(!template.children(index).any(holds));
+            }
             ItemKind::Field => {}
             _ => {
                 let sure = |prompt: &&super::Prompt| {
@@ -68,7 +73,16 @@ fn score(document: &Document, input: &Input, recognised: &Recognised) -> Option<
         .place
         .as_ref()
         .is_some_and(|place| template.recognition.paths.iter().any(|glob| glob_matches(glob, &place.path)));
-    let enough = (titled && sections > 0) || sections >= 3 || questions >= 5 || (placed && sections > 0);
+    // Other reviews are divided into the same days, and their titles end in "Technical Review" too: days
+    // alone count only below a title that goes on behind its kind.
+    let own_title = recognised.title.is_some_and(|title| {
+        title.level.is_some() || title.project.is_some_and(|project| project.start > title.span.start)
+    });
+    let enough = (own_title && sections > 0)
+        || (titled && titles > 0)
+        || (sections >= 3 && titles > 0)
+        || questions >= 5
+        || (placed && sections > 0);
     enough.then_some(questions * 2 + sections + usize::from(titled) * 4)
 }
 

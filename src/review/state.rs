@@ -57,6 +57,9 @@ const MARKERS: &[&str] = &[
 const WHOLE_LINE: &[&str] =
     &["wip", "work in progress", "broken link", "yyyy-mm-dd", "fill me in", "fill in"];
 
+/// Longest line, in bytes, that is looked at as a whole.
+const LONGEST_WHOLE_LINE: usize = 200;
+
 /// What says that a question does not apply.
 const NOT_APPLICABLE: &[&str] = &[
     "n/a",
@@ -99,7 +102,14 @@ const FILLER: &[&str] = &[
 
 /// Signs that stand before a marker without being text.
 fn is_sign(c: char) -> bool {
-    c.is_whitespace() || "/*_#[](){}:->`\"'“”‘’~<|".contains(c)
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '?' | '.' | ',' => false,
+        '/' | '*' | '_' | '#' | '[' | ']' | '(' | ')' | '{' | '}' | ':' | '-' | '>' | '`' | '"' | '\'' => {
+            true
+        }
+        '“' | '”' | '‘' | '’' | '~' | '<' | '|' => true,
+        c => c.is_whitespace(),
+    }
 }
 
 /// Whether a text begins with a marker of open work that what follows does not make a sentence of.
@@ -107,9 +117,17 @@ pub(super) fn opens_with_marker(text: &str) -> bool {
     marker(text, &[]).is_some()
 }
 
+/// First letters of the markers and of what stands for them; most lines begin with another.
+const INITIALS: &[u8] = b"tfcnpmwby?";
+
 /// Length in bytes, signs included, of the marker that a text begins with.
 fn marker(text: &str, more: &[String]) -> Option<usize> {
     let start = text.trim_start_matches(is_sign);
+    let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
+    let bracketed = text.len() - start.len() > 0 && text.trim_start().starts_with(['[', '*', '_', '`']);
+    if more.is_empty() && !bracketed && initial.is_some_and(|byte| !INITIALS.contains(&byte)) {
+        return None;
+    }
     let skipped = text.len() - start.len();
     if text.trim_start_matches(is_sign).is_empty() || start.starts_with("??") {
         let only_marks = text.contains("??") && !text.contains(char::is_alphanumeric);
@@ -136,6 +154,9 @@ fn marker(text: &str, more: &[String]) -> Option<usize> {
 
 /// Whether a text is nothing but one of the markers that must stand alone, or one bracket that is no link.
 fn whole_line(text: &str) -> bool {
+    if text.len() > LONGEST_WHOLE_LINE {
+        return false;
+    }
     let line = text.trim().trim_matches(['*', '_', '`', '"', '.', '!', ' ', '…']);
     let line = line.trim_end_matches(':').trim();
     if WHOLE_LINE.iter().any(|marker| line.eq_ignore_ascii_case(marker)) {
@@ -221,6 +242,9 @@ fn inner_markers(document: &Document, span: Span, more: &[String], out: &mut Vec
             out.push(this);
             continue;
         }
+        if !named_inside().is_match(line) {
+            continue;
+        }
         for word in words(line) {
             let found = &line[word.span.range()];
             let before = line[..word.span.start as usize].ends_with(['[', '`']);
@@ -234,6 +258,15 @@ fn inner_markers(document: &Document, span: Span, more: &[String], out: &mut Vec
             }
         }
     }
+}
+
+/// One search for what [`inner_markers`] looks for inside a line.
+fn named_inside() -> &'static aho_corasick::AhoCorasick {
+    static SEARCH: std::sync::OnceLock<aho_corasick::AhoCorasick> = std::sync::OnceLock::new();
+    SEARCH.get_or_init(|| {
+        let words = ["TODO", "TBD", "TBC", "FIXME", "aintainers:", "AINTAINERS:"];
+        aho_corasick::AhoCorasick::new(words).expect("six short words fit an automaton")
+    })
 }
 
 fn in_code(document: &Document, place: Span) -> bool {

@@ -3,7 +3,7 @@
 //! Only endings that English maintainers vary without changing the meaning are cut (`configure`,
 //! `configuration`, `configuring`); a real stemmer would also join words that questions keep apart.
 
-use super::normalise::words;
+use super::normalise::{hash, words};
 
 /// Words that say nothing about which question a label stands for.
 const STOP: &[&str] = &[
@@ -12,6 +12,7 @@ const STOP: &[&str] = &[
     "all",
     "an",
     "and",
+    "answer",
     "any",
     "are",
     "as",
@@ -54,6 +55,8 @@ const STOP: &[&str] = &[
     "project",
     "projects",
     "provide",
+    "q",
+    "question",
     "s",
     "should",
     "such",
@@ -89,10 +92,17 @@ const STOP: &[&str] = &[
 pub(super) fn stems(text: &str) -> Vec<u64> {
     let mut out = Vec::new();
     let mut low = String::new();
+    let spelt = text.contains("n't") || text.contains("n’t");
+    let text = if spelt { &text.replace("n't", " not").replace("n’t", " not") } else { text };
     for word in words(text) {
         low.clear();
-        low.extend(text[word.span.range()].chars().flat_map(char::to_lowercase));
-        if STOP.binary_search(&low.as_str()).is_ok() || low.bytes().all(|b| b.is_ascii_digit()) {
+        low.push_str(&text[word.span.range()]);
+        if low.is_ascii() {
+            low.make_ascii_lowercase();
+        } else {
+            low = low.to_lowercase();
+        }
+        if low.bytes().all(|b| b.is_ascii_digit()) || STOP.binary_search(&low.as_str()).is_ok() {
             continue;
         }
         let hash = hash(stem(&low));
@@ -100,24 +110,28 @@ pub(super) fn stems(text: &str) -> Vec<u64> {
             out.push(hash);
         }
     }
+    if out.is_empty() {
+        // "Who is it for?" is nothing but such words: all of them together are its one stem
+        let all: Vec<u64> = words(text).map(|word| word.hash).collect();
+        let digits = text.bytes().any(|b| b.is_ascii_digit());
+        if all.len() > 2 && !digits {
+            out.push(all.iter().fold(1, |sum, hash| sum.rotate_left(13) ^ hash));
+        }
+    }
     out
-}
-
-fn hash(stem: &str) -> u64 {
-    words(stem).next().map_or(0, |word| word.hash)
 }
 
 /// A lower-case word without the ending that varies.
 fn stem(word: &str) -> &str {
     let mut word = word;
-    if let Some(cut) = word.strip_suffix('s').filter(|cut| cut.len() > 3) {
-        if !cut.ends_with(['s', 'u', 'i']) {
-            word = cut;
-        }
+    if let Some(cut) = word.strip_suffix('s').filter(|cut| cut.len() > 3)
+        && !cut.ends_with(['s', 'u', 'i'])
+    {
+        word = cut;
     }
     for ending in [
-        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ies", "ie", "ed", "y",
-        "e",
+        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ied", "ies", "ie",
+        "ed", "y", "e",
     ] {
         if let Some(cut) = word.strip_suffix(ending).filter(|cut| cut.len() >= 4) {
             let bytes = cut.as_bytes();
@@ -125,6 +139,8 @@ fn stem(word: &str) -> &str {
                 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
                 && !cut.ends_with(['l', 's']);
             let cut = if doubled { &cut[..cut.len() - 1] } else { cut };
+            let cut = cut.strip_suffix("ific").map_or(cut, |short| &cut[..short.len() + 2]);
+            let cut = cut.strip_suffix('y').filter(|cut| cut.len() >= 4).unwrap_or(cut);
             return cut.strip_suffix('e').filter(|cut| cut.len() >= 4).unwrap_or(cut);
         }
     }
@@ -152,6 +168,7 @@ mod tests {
             &["enablement", "enable", "enabled", "enabling"],
             &["validate", "validation", "validating"],
             &["persona", "personas"],
+            &["verify", "verifying", "verification", "verified", "verifies"],
         ];
         for group in groups {
             let first = stem(group[0]);

@@ -112,7 +112,7 @@ pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut
     let template = &catalogue.template;
     let first = alignment.prompts.iter().flatten().map(|prompt| prompt.span.start).min();
     let until = first.unwrap_or(u32::MAX);
-    for candidate in candidates(document, from) {
+    for candidate in candidates(document, from, until) {
         if candidate.line.start >= until || candidate.commented {
             continue;
         }
@@ -263,15 +263,15 @@ pub(super) fn level(
     title: Option<&Title>,
     answered: impl Fn(ItemIndex) -> bool,
 ) -> Level {
-    if let Some(set) = &settings.level {
-        if let Some(index) = template.level(&set.value) {
-            let source = match set.origin {
-                Origin::Flag => LevelSource::Flag,
-                Origin::Environment => LevelSource::Environment,
-                Origin::Config | Origin::Default => LevelSource::Config,
-            };
-            return Level { index: Some(index), source };
-        }
+    if let Some(set) = &settings.level
+        && let Some(index) = template.level(&set.value)
+    {
+        let source = match set.origin {
+            Origin::Flag => LevelSource::Flag,
+            Origin::Environment => LevelSource::Environment,
+            Origin::Config | Origin::Default => LevelSource::Config,
+        };
+        return Level { index: Some(index), source };
     }
     if let Some(kep) = kep {
         let index = kep.name.and_then(|name| template.level(name));

@@ -28,6 +28,8 @@ pub(super) fn report_together<'f>(
     let label = |(index, prompt): &(ItemIndex, &Prompt)| {
         Label::with(prompt.span, format!("the template asks {}", quote_item(review, *index)))
     };
+    let mut places = places.to_vec();
+    places.sort_by_key(|(_, prompt)| prompt.span);
     let (first, others) = places.split_first()?;
     let finding = findings.report_at(label(first), message(places.len()));
     let finding = if others.is_empty() { finding.item(review, first.0) } else { finding };

@@ -28,6 +28,7 @@ fn template() -> Template {
         required: Vec::new(),
         aliases: Vec::new(),
         keywords: Vec::new(),
+        scaffold: Vec::new(),
         parent: None,
         end: ItemIndex(1),
     };

@@ -101,7 +101,7 @@ fn locate(text: &str, problem: &Problem) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Requirement;
+    use crate::template::{Requirement, RevisionIndex};
 
     const HEAD: &str =
         "id: demo\nlevels: [low, high]\nrevisions: [{id: 2024-01-01}, {id: 2025-01-01}]\nitems:\n";
@@ -171,6 +171,42 @@ mod tests {
         assert!(error.message.contains("unknown field `txet`"), "{error}");
         assert_eq!(error.at.map(|at| at.0), Some(5), "{error}");
         assert!(from_yaml("id: [").unwrap_err().at.is_some());
+    }
+
+    #[test]
+    fn scaffold_lines_are_texts_or_dated() {
+        let item = |lines: &str| format!("- {{id: a, kind: question, text: Why?, scaffold: [{lines}]}}");
+        let template = load(&item("'Name:', {text: 'Old name:', until: 2024-01-01}")).unwrap();
+        let lines = &template.items[0].scaffold;
+        assert_eq!([lines[0].text.as_str(), lines[1].text.as_str()], ["Name:", "Old name:"]);
+        assert_eq!([lines[0].until, lines[1].until], [None, Some(RevisionIndex(0))]);
+        assert!(message(&item("''")).contains("not one line of text"));
+        assert!(message(&item("{text: A, until: '2023'}")).contains("unknown revision `2023`"));
+        assert!(message(&item("{text: A, since: 2024-01-01}")).contains("unknown field `since`"));
+    }
+
+    #[test]
+    fn a_moved_item_may_be_older_than_the_section_around_it() {
+        let section = |moved: &str| {
+            format!(
+                "- {{id: s, kind: section, title: S, since: 2025-01-01, items: [{{id: s.q, kind: question, text: Why?, since: 2024-01-01, moved: {moved}}}]}}"
+            )
+        };
+        assert_eq!(load(&section("2025-01-01")).unwrap().items[1].since, RevisionIndex(0));
+        assert!(message(&section("2024-01-01")).contains("is in revisions that `s`"));
+        let early = "- {id: q, kind: question, text: Why?, since: 2025-01-01, moved: 2024-01-01}";
+        assert!(message(early).contains("`moved` is not one of its own revisions"));
+    }
+
+    #[test]
+    fn guidance_is_a_list_or_one_text() {
+        let question = "- {id: a, kind: question, text: Why?}\n";
+        let block =
+            load(&format!("{question}guidance: >\n  00000000000000ff 0000000000000001\n  {:016x}\n", 2));
+        assert_eq!(block.unwrap().guidance, [1, 2, 255]);
+        let list = load(&format!("{question}guidance: ['00000000000000ff']"));
+        assert_eq!(list.unwrap().guidance, [255]);
+        assert!(message(&format!("{question}guidance: ff")).contains("not a hash of 16 hex digits"));
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub(super) fn find(aligner: &mut Aligner) {
         if aligner.taken[at] || candidate.line.start < consumed || is_contents_entry(aligner, &candidate) {
             continue;
         }
+        if !may_begin(aligner, &candidate) {
+            continue;
+        }
         let words = candidate.words(aligner.document, LIMIT);
         let mut from = 0;
         while let Some(hit) = best(aligner, &candidate, &words[from..], from > 0) {
@@ -57,8 +60,20 @@ pub(super) fn find(aligner: &mut Aligner) {
 /// Whether a line begins with a wording, whole or cut.
 pub(super) fn begins_phrase(aligner: &Aligner, at: usize) -> bool {
     let candidate = aligner.candidates[at];
-    let words = candidate.words(aligner.document, LIMIT);
-    best(aligner, &candidate, &words, false).is_some()
+    may_begin(aligner, &candidate) && {
+        let words = candidate.words(aligner.document, LIMIT);
+        best(aligner, &candidate, &words, false).is_some()
+    }
+}
+
+/// Whether the first words of a line lead to any wording; all that most lines cost.
+fn may_begin(aligner: &Aligner, candidate: &Candidate) -> bool {
+    let words = candidate.words(aligner.document, 3);
+    let mut hashes = [0; 3];
+    for (hash, word) in hashes.iter_mut().zip(&words) {
+        *hash = word.hash;
+    }
+    (1..=words.len()).any(|length| aligner.catalogue.starts.contains_key(&start_key(&hashes[..length])))
 }
 
 /// The wording that takes most of the words at the beginning of `words`.
@@ -164,10 +179,10 @@ fn prompt_end(
             return (signs_end(aligner, candidate, end), false);
         }
     }
-    if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code && lead.span.end >= end) {
-        if next.is_none() {
-            return (signs_end(aligner, candidate, lead.span.end), false);
-        }
+    if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code && lead.span.end >= end)
+        && next.is_none()
+    {
+        return (signs_end(aligner, candidate, lead.span.end), false);
     }
     (signs_end(aligner, candidate, end), false)
 }

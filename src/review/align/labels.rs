@@ -34,9 +34,10 @@ const BETTER: f32 = 0.15;
 struct Labelled {
     at: usize,
     label: Label,
-    stems: Vec<u64>,
     /// Stems of its parts, where it joins several things.
     parts: Vec<Vec<u64>>,
+    /// How well it agrees with each item of its section that it agrees with at all.
+    scores: Vec<(f32, ItemIndex)>,
     style: Style,
     section: ItemIndex,
     /// The group in whose region it stands.
@@ -61,6 +62,7 @@ pub(super) fn find(aligner: &mut Aligner) {
 /// Labels outside comments that no earlier pass took, in bound sections.
 fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let mut out = Vec::new();
+    let mut items = HashMap::new();
     let groups = group_places(aligner);
     for (at, candidate) in aligner.candidates.iter().enumerate() {
         if aligner.taken[at] || candidate.commented || !candidate.first {
@@ -85,9 +87,26 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
             .find(|(start, _)| *start < candidate.line.start)
             .filter(|(_, item)| aligner.catalogue.template.section_of(*item) == Some(section))
             .map(|(_, item)| *item);
-        out.push(Labelled { at, label, stems, parts, style: candidate.style, section, group });
+        let scores = scores(aligner.catalogue, &stems, section, &mut items);
+        if scores.is_empty() {
+            continue;
+        }
+        out.push(Labelled { at, label, parts, scores, style: candidate.style, section, group });
     }
     out
+}
+
+/// How well a label agrees with the items of a section, those left out that it shares no stem with.
+/// `items` keeps the items of the sections that were asked for before.
+fn scores(
+    catalogue: &Catalogue,
+    label: &[u64],
+    section: ItemIndex,
+    items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
+) -> Vec<(f32, ItemIndex)> {
+    let items = items.entry(section).or_insert_with(|| items_of(catalogue, section));
+    let scores = items.iter().map(|&item| (agreement(catalogue, label, item), item));
+    scores.filter(|(score, _)| *score > 0.0).collect()
 }
 
 /// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
@@ -139,10 +158,9 @@ fn assign(
     let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
-        let scores: Vec<(f32, ItemIndex)> =
-            items.iter().map(|&item| (agreement(aligner.catalogue, &label.stems, item), item)).collect();
+        let scores = &label.scores;
         let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
-        for &(score, item) in &scores {
+        for &(score, item) in scores {
             // a label that names another item better, one that is asked already included, is not for this one
             let part = label.parts.iter().any(|part| names_best(aligner.catalogue, part, item, &items));
             if !aligner.is_open(item) || !(score + BETTER >= best || part) {
@@ -301,8 +319,8 @@ fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, It
 fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
     for label in labels {
-        for item in items_of(aligner.catalogue, label.section) {
-            if aligner.is_open(item) && agreement(aligner.catalogue, &label.stems, item) >= SURE {
+        for &(score, item) in &label.scores {
+            if aligner.is_open(item) && score >= SURE {
                 named.push((label.style, label.section, item));
             }
         }
@@ -319,31 +337,26 @@ fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIn
 /// How well a label agrees with an item, 0 to 1.
 fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
     let vocabulary = &catalogue.vocabulary[item.0 as usize];
+    let known = |stem: &&u64| vocabulary.all.binary_search(stem).is_ok();
+    let both: f32 = label.iter().filter(known).map(|&stem| catalogue.weight(stem)).sum();
+    if both == 0.0 {
+        return 0.0;
+    }
     let own = catalogue.total(label);
     let mut best = 0.0f32;
-    if own == 0.0 {
-        return best;
-    }
-    let shared = |other: &[u64]| -> f32 {
-        label.iter().filter(|stem| other.contains(stem)).map(|&stem| catalogue.weight(stem)).sum()
-    };
-    for alias in &vocabulary.aliases {
-        let both = shared(alias);
-        if both == 0.0 {
+    for (alias, total) in &vocabulary.aliases {
+        let shared = label.iter().filter(|stem| alias.contains(stem));
+        let shared: f32 = shared.map(|&stem| catalogue.weight(stem)).sum();
+        if shared == 0.0 {
             continue;
         }
-        let total = catalogue.total(alias);
-        let dice = 2.0 * both / (own + total);
+        let dice = 2.0 * shared / (own + total);
         // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
-        let whole = both + 0.01 >= total;
-        let score = if whole { dice.max(0.8 + 0.2 * both / own) } else { dice };
+        let whole = shared + 0.01 >= *total;
+        let score = if whole { dice.max(0.8 + 0.2 * shared / own) } else { dice };
         best = best.max(score.min(1.0));
     }
-    let mut words = vocabulary.wording.clone();
-    words.extend(&vocabulary.keywords);
-    words.extend(vocabulary.aliases.iter().flatten());
-    let both = shared(&words);
-    let least = own.min(catalogue.total(&vocabulary.wording).max(0.1));
+    let least = own.min(vocabulary.wording.max(0.1));
     let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
     best.max(0.85 * overlap)
 }

@@ -34,6 +34,7 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
     let mut top_level = 0;
     let mut contexts = Vec::new();
     let mut bound = Vec::new();
+    let usual = usual(aligner);
     for (at, candidate) in aligner.candidates.iter().enumerate() {
         let whole = candidate.first && candidate.last;
         if !takes(candidate.style.container, whole) || aligner.taken[at] {
@@ -43,7 +44,10 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
             Container::Heading(level) => level,
             _ => 0,
         };
-        let named = name(aligner, candidate.rest, top, &bound);
+        let mut named = name(aligner, candidate.rest, top, &bound);
+        if is_label(aligner, &named, level, top, usual.as_ref(), open) {
+            named = Named::default();
+        }
         let start = candidate.line.start;
         if named.top.is_none() && named.section.is_none() {
             if level > 0 && !candidate.commented && !super::exact::begins_phrase(aligner, at) {
@@ -53,10 +57,10 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
                     if level <= top_level {
                         top = None;
                     }
-                } else if let Some((section, of)) = open {
-                    if level == of {
-                        contexts.push(Context { start, top, section: Some(section), left: true });
-                    }
+                } else if let Some((section, of)) = open
+                    && level == of
+                {
+                    contexts.push(Context { start, top, section: Some(section), left: true });
                 }
             }
             continue;
@@ -83,6 +87,49 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
     }
 }
 
+/// The level at which a document writes its section headings, and the sections it writes there.
+struct Usual {
+    level: u8,
+    sections: Vec<ItemIndex>,
+}
+
+/// The level of most headings that bear a section's own title; the outermost of equals.
+fn usual(aligner: &Aligner) -> Option<Usual> {
+    let mut levels: Vec<(u8, ItemIndex)> = Vec::new();
+    let mut day = None;
+    for candidate in aligner.candidates.iter().filter(|candidate| !candidate.commented) {
+        let Container::Heading(level) = candidate.style.container else { continue };
+        let named = name(aligner, candidate.rest, day, &[]);
+        day = named.top.or(day);
+        if let Some(section) = named.section.filter(|_| named.exact) {
+            levels.push((level, section));
+        }
+    }
+    let count = |level: u8| levels.iter().filter(|(of, _)| *of == level).count();
+    let level = (1..=6).rev().max_by_key(|&level| count(level)).filter(|&level| count(level) > 0)?;
+    let sections = levels.iter().filter(|(of, _)| *of == level).map(|(_, section)| *section).collect();
+    Some(Usual { level, sections })
+}
+
+/// Whether a heading that could name a section is rather a question's short label: it stands deeper than
+/// the document's section headings, and names a section of another day, one by an alias only, or one that
+/// has a heading at the usual level ("Compliance" and "Installation" are labels as well as sections).
+fn is_label(
+    aligner: &Aligner,
+    named: &Named,
+    level: u8,
+    day: Option<ItemIndex>,
+    usual: Option<&Usual>,
+    open: Option<(ItemIndex, u8)>,
+) -> bool {
+    let Some(section) = named.section.filter(|_| named.top.is_none()) else { return false };
+    let around = usual.map(|usual| usual.level).or(open.map(|(_, level)| level));
+    around.is_some_and(|around| level > around)
+        && (!named.exact
+            || aligner.catalogue.template.item(section).parent != day
+            || usual.is_some_and(|usual| usual.sections.contains(&section)))
+}
+
 /// Which top-level section and which section a heading's text names, given the day it stands in.
 fn name(
     aligner: &Aligner,
@@ -105,11 +152,11 @@ fn name(
             named.top = Some(item);
             rest = after;
             named.exact = after.is_empty();
-        } else if let Some(before) = words.strip_suffix(title) {
-            if section(catalogue, before, Some(item), bound).is_some() {
-                named.top = Some(item);
-                rest = before;
-            }
+        } else if let Some(before) = words.strip_suffix(title)
+            && section(catalogue, before, Some(item), bound).is_some()
+        {
+            named.top = Some(item);
+            rest = before;
         }
         if named.top.is_some() && rest.len() + title.len() == words.len() && title.len() > 2 {
             break;

@@ -1,12 +1,10 @@
 //! Questions whose words were changed: an Oxford comma's neighbour, a dropped "Describe", an added "(HA)".
 
-use std::collections::HashMap;
-
 use super::Aligner;
 use crate::document::LeadKind;
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container, common_words, numbered_words};
-use crate::review::catalogue::Phrase;
+use crate::review::catalogue::{ByHash, Phrase};
 use crate::review::normalise::Word;
 use crate::source::Span;
 use crate::template::ItemIndex;
@@ -19,11 +17,13 @@ const ALIKE_IN_TEXT: f32 = 0.85;
 const COMMON: usize = 8;
 /// Wordings that are compared with one line at most.
 const MOST: usize = 8;
+/// A line of this many words is no question: the longest has about fifty.
+const LONGEST: usize = 72;
 /// Above this many open lines the pass is skipped: nobody writes that many questions.
 const TOO_MANY: usize = 4096;
 
 pub(super) fn find(aligner: &mut Aligner) {
-    let mut by_word: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut by_word: ByHash<Vec<u32>> = ByHash::default();
     for (id, phrase) in aligner.catalogue.phrases.iter().enumerate() {
         if phrase.words.len() < 5 || !aligner.is_open(phrase.item) {
             continue;
@@ -35,9 +35,11 @@ pub(super) fn find(aligner: &mut Aligner) {
             }
         }
     }
+    by_word.retain(|_, ids| ids.len() <= COMMON);
     if by_word.is_empty() {
         return;
     }
+    let mut hits: Vec<u32> = Vec::new();
     let mut open = 0;
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
@@ -49,18 +51,24 @@ pub(super) fn find(aligner: &mut Aligner) {
         if open > TOO_MANY {
             return;
         }
-        let words = numbered_words(aligner.document, unit, 72);
-        if words.len() < 4 {
+        let head = numbered_words(aligner.document, unit, 14);
+        if head.len() < 4 || !head.iter().any(|word| by_word.contains_key(&word.hash)) {
+            continue;
+        }
+        let words = if head.len() < 14 { head } else { numbered_words(aligner.document, unit, LONGEST) };
+        if words.len() == LONGEST {
             continue;
         }
         let hashes: Vec<u64> = words.iter().map(|word: &Word| word.hash).collect();
-        let mut hits: HashMap<u32, u32> = HashMap::new();
-        for word in &hashes {
-            for &id in by_word.get(word).filter(|ids| ids.len() <= COMMON).into_iter().flatten() {
-                *hits.entry(id).or_default() += 1;
-            }
-        }
-        let mut ranked: Vec<(u32, u32)> = hits.into_iter().collect();
+        let mut sorted = hashes.clone();
+        sorted.sort_unstable();
+        hits.clear();
+        hits.extend(hashes.iter().filter_map(|word| by_word.get(word)).flatten());
+        hits.sort_unstable();
+        let mut ranked: Vec<(u32, u32)> =
+            hits.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
+        // one rare word in common is chance
+        ranked.retain(|&(_, count)| count >= 2);
         ranked.sort_unstable_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
         let bound = if text { ALIKE_IN_TEXT } else { ALIKE };
         let best = ranked
@@ -68,7 +76,7 @@ pub(super) fn find(aligner: &mut Aligner) {
             .take(MOST)
             .map(|&(id, _)| &aligner.catalogue.phrases[id as usize])
             .filter(|phrase| aligner.is_open(phrase.item))
-            .map(|phrase| (alike(&hashes, phrase), phrase))
+            .map(|phrase| (alike(&hashes, &sorted, phrase, bound), phrase))
             .filter(|(score, _)| *score >= bound)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.item.cmp(&a.1.item)));
         if let Some((_, phrase)) = best {
@@ -97,12 +105,22 @@ fn unit(aligner: &Aligner, candidate: &Candidate) -> Option<(Span, bool)> {
 }
 
 /// How alike a line is to a wording as a whole, or to its first sentence if the line is no longer than that.
-fn alike(line: &[u64], phrase: &Phrase) -> f32 {
+/// Below `bound` the figure may be too low: what cannot reach it is not compared word by word.
+fn alike(line: &[u64], sorted: &[u64], phrase: &Phrase, bound: f32) -> f32 {
     let ratio = |wording: &[u64]| {
-        let common = common_words(line, wording) as f32;
-        2.0 * common / (line.len() + wording.len()) as f32
+        let both = (line.len() + wording.len()) as f32;
+        let least = bound * both / 2.0;
+        if (line.len().min(wording.len()) as f32) < least || (shared(sorted, wording) as f32) < least {
+            return 0.0;
+        }
+        2.0 * common_words(line, wording) as f32 / both
     };
     let whole = ratio(&phrase.words);
     let first = phrase.sentences.first().copied().unwrap_or(phrase.words.len());
-    if first >= 5 { whole.max(ratio(&phrase.words[..first])) } else { whole }
+    if first >= 5 && first < phrase.words.len() { whole.max(ratio(&phrase.words[..first])) } else { whole }
+}
+
+/// How many words of a wording stand in a line, in any order.
+fn shared(sorted: &[u64], wording: &[u64]) -> usize {
+    wording.iter().filter(|word| sorted.binary_search(word).is_ok()).count()
 }

@@ -8,8 +8,9 @@ use crate::diagnostic::Severity;
 
 declare_kep_rule! {
     /// ## What it finds
-    /// A KEP that is accepted names no `latest-milestone`, one that is no release, or no milestone for the
-    /// stage it is in. One that has no `milestone` at all is a warning.
+    /// Milestones are named, but none for the stage that the KEP is in. One that is accepted and names no
+    /// `latest-milestone`, or one that is no release. One that is accepted and has no milestone at all is a
+    /// warning.
     ///
     /// ## Why it matters
     /// [kubernetes' check](https://github.com/kubernetes/enhancements/blob/master/pkg/kepval/approval.go)
@@ -105,7 +106,7 @@ mod tests {
         let text = crate::rules::kep::sample::GOOD
             .replace("status: implementable", "status: provisional")
             .replace("latest-milestone: \"v1.30\"", "")
-            .replace("  beta: \"v1.30\"\n", "");
+            .replace("milestone:\n  alpha: \"v1.29\"\n  beta: \"v1.30\"\n", "");
         assert!(Sample::new(&text).check(&MissingMilestone).is_empty());
     }
 }

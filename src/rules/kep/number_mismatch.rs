@@ -39,15 +39,12 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     }
     let own = files.kep.and_then(|kep| Some((kep, kep.text("kep-number")?)));
     let directory = files.directory_number();
-    if let (Some((kep, number)), Some(directory)) = (own, directory) {
-        if !same_number(number.value, directory) {
-            findings
-                .report_at(
-                    at(kep, number),
-                    format!("kep.yaml says {}, the directory {directory}", number.value),
-                )
-                .help("give both the number of the issue");
-        }
+    if let (Some((kep, number)), Some(directory)) = (own, directory)
+        && !same_number(number.value, directory)
+    {
+        findings
+            .report_at(at(kep, number), format!("kep.yaml says {}, the directory {directory}", number.value))
+            .help("give both the number of the issue");
     }
     let expected = own.map(|(_, number)| number.value).or(directory);
     if let (Some(document), Some(expected)) = (files.document, expected) {

@@ -29,7 +29,7 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
     let revisions = revisions(&raw.revisions)?;
     let level_aliases = level_aliases(&raw, &levels)?;
     let severities = severities(&raw.severities)?;
-    let guidance = guidance(&raw.guidance)?;
+    let guidance = guidance(&raw.guidance.0)?;
     for anchor in &raw.recognition.anchors {
         if anchor.trim().is_empty() || *anchor != anchor.to_lowercase() {
             return Err(problem(anchor, format!("the anchor `{anchor}` must be lower case and not empty")));

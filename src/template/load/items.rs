@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::assemble::{Problem, is_id, level_index, problem};
-use super::raw::{OneOrMany, RawItem};
-use crate::template::{Item, ItemIndex, ItemKind, Requirement, Revision, RevisionIndex, Wording};
+use super::raw::{OneOrMany, RawItem, RawScaffold};
+use crate::template::{Item, ItemIndex, ItemKind, Requirement, Revision, RevisionIndex, Scaffold, Wording};
 
 /// Collects items; knows the names they may use.
 pub(super) struct Items<'a> {
@@ -51,6 +51,7 @@ impl Items<'_> {
                 return Err(problem(&id, format!("item `{id}`: an empty text in `{what}`; remove it")));
             }
         }
+        let scaffold = self.scaffold(&id, raw.scaffold)?;
         let index = ItemIndex(self.items.len() as u16);
         self.items.push(Item {
             id,
@@ -61,6 +62,7 @@ impl Items<'_> {
             required,
             aliases: raw.aliases,
             keywords: raw.keywords,
+            scaffold,
             parent,
             end: ItemIndex(index.0 + 1),
         });
@@ -176,18 +178,40 @@ impl Items<'_> {
         {
             return Err(problem(id, format!("item `{id}`: `until` is before its first or newest wording")));
         }
+        let moved = match &raw.moved {
+            Some(moved) => self.revision(id, moved)?,
+            None => since,
+        };
+        if moved < since || until.is_some_and(|until| until < moved) {
+            return Err(problem(id, format!("item `{id}`: `moved` is not one of its own revisions")));
+        }
         if let Some(parent) = parent {
             let outlives = match (until, parent.until) {
                 (_, None) => false,
                 (None, Some(_)) => true,
                 (Some(own), Some(its)) => its < own,
             };
-            if since < parent.since || outlives {
+            // What stood elsewhere before needs the item around it from then on only.
+            if moved < parent.since || outlives {
                 let message = format!("item `{id}` is in revisions that `{}` around it is not in", parent.id);
                 return Err(problem(id, message));
             }
         }
         Ok((since, until))
+    }
+
+    fn scaffold(&self, id: &str, raw: Vec<RawScaffold>) -> Result<Vec<Scaffold>, Problem> {
+        let read = |line: RawScaffold| {
+            if line.text.trim().is_empty() || line.text.contains('\n') {
+                return Err(problem(
+                    id,
+                    format!("item `{id}`: a line of `scaffold` is not one line of text"),
+                ));
+            }
+            let until = line.until.map(|until| self.revision(id, &until)).transpose()?;
+            Ok(Scaffold { text: line.text, until })
+        };
+        raw.into_iter().map(read).collect()
     }
 
     /// What is asked for at each level: an item's own word, else that of the item around it.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::template::{ItemKind, Upstream};
 
@@ -28,7 +29,7 @@ pub(super) struct RawTemplate {
     #[serde(default)]
     pub(super) placeholders: Vec<String>,
     #[serde(default)]
-    pub(super) guidance: Vec<String>,
+    pub(super) guidance: Guidance,
     pub(super) items: Vec<RawItem>,
 }
 
@@ -64,11 +65,14 @@ pub(super) struct RawItem {
     pub(super) label: Option<OneOrMany>,
     pub(super) since: Option<String>,
     pub(super) until: Option<String>,
+    pub(super) moved: Option<String>,
     pub(super) required: Option<OneOrMany>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) keywords: Vec<String>,
+    #[serde(default)]
+    pub(super) scaffold: Vec<RawScaffold>,
     #[serde(default)]
     pub(super) items: Vec<RawItem>,
 }
@@ -103,6 +107,72 @@ impl<'de> Deserialize<'de> for OneOrMany {
                     many.push(entry);
                 }
                 Ok(OneOrMany::Many(many))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+/// Hashes as a list, or all in one text with white space between: hundreds of them are one block.
+#[derive(Debug, Default)]
+pub(super) struct Guidance(pub(super) Vec<String>);
+
+impl<'de> Deserialize<'de> for Guidance {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Guidance;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of hashes or a text of hashes")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Guidance, E> {
+                Ok(Guidance(text.split_whitespace().map(str::to_owned).collect()))
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Guidance, S::Error> {
+                let mut hashes = Vec::new();
+                while let Some(hash) = list.next_element()? {
+                    hashes.push(hash);
+                }
+                Ok(Guidance(hashes))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+/// One line of `scaffold`: a text, or `{text: …, until: …}` for one that upstream dropped.
+#[derive(Debug)]
+pub(super) struct RawScaffold {
+    pub(super) text: String,
+    pub(super) until: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for RawScaffold {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Dated {
+            text: String,
+            until: String,
+        }
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = RawScaffold;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or `{text: …, until: …}`")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<RawScaffold, E> {
+                Ok(RawScaffold { text: text.to_owned(), until: None })
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<RawScaffold, M::Error> {
+                let Dated { text, until } = Dated::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawScaffold { text, until: Some(until) })
             }
         }
         deserializer.deserialize_any(Reader)

@@ -105,6 +105,7 @@ fn a_retired_question_and_another_order_are_said() {
 }
 
 /// The reference material beside the repository; without it the tests that need it are skipped.
+#[allow(clippy::print_stderr, reason = "a skipped test must say so")]
 fn upstream() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let there = shared.join("templates-upstream/gtr").is_dir();

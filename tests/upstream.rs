@@ -1,0 +1,214 @@
+//! Upstream's own files and whole checkouts, which are not part of this repository: every test says so and passes
+//! when `../shared` is not there.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use gtr_lint::diagnostic::Severity;
+use gtr_lint::input::Input;
+use gtr_lint::review::{Review, Templates};
+use gtr_lint::settings::{Origin, Set, Settings};
+use gtr_lint::source::Source;
+use gtr_lint::template::ItemKind;
+use gtr_lint::{Checked, check};
+
+#[allow(clippy::print_stderr, reason = "a skipped test must say so")]
+fn shared(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
+    if !path.exists() {
+        eprintln!("skipped: {} is not there", path.display());
+    }
+    path.exists().then_some(path)
+}
+
+fn flag(value: &str) -> Option<Set<String>> {
+    Some(Set { value: value.to_owned(), origin: Origin::Flag })
+}
+
+fn checked(path: &Path, settings: &Settings) -> Checked {
+    let source = Source::from_bytes(path.display().to_string(), fs::read(path).unwrap()).unwrap();
+    check(&Input::alone(source), settings, &Templates::default())
+}
+
+fn review(path: &Path) -> (Review, Checked) {
+    let mut checked = checked(path, &Settings::default());
+    let review = checked.review.take().unwrap_or_else(|| panic!("{} is not recognised", path.display()));
+    (review, checked)
+}
+
+/// Ids of the questions that are answered. A lead-in is one of its children, a section's heading no answer.
+fn answered(review: &Review) -> Vec<String> {
+    let asked =
+        review.bound_items().filter(|(_, item, _)| matches!(item.kind, ItemKind::Question | ItemKind::Group));
+    asked.filter(|(_, _, bound)| bound.state.is_good()).map(|(_, item, _)| item.id.clone()).collect()
+}
+
+#[test]
+fn upstreams_files_are_recognised_as_their_revision_and_answer_nothing() {
+    let Some(folder) = shared("templates-upstream/gtr") else { return };
+    for (file, expected) in [
+        ("2024-09-24-6c93b526.md", "2024-09-24"),
+        ("2024-09-27-bd24d8cf.md", "2024-09-27"),
+        // drafts between two revisions, whose questions are those of the earlier one
+        ("2025-04-07-9db2cfa6.md", "2024-09-27"),
+        ("2025-04-09-9e6398ca.md", "2024-09-27"),
+        ("2025-04-14-dbfc1c4c.md", "2024-09-27"),
+        ("2025-04-28-b077b8b8.md", "2024-09-27"),
+        ("2025-04-30-d8e0f44f.md", "2025-04-30"),
+        // a draft of the next revision, without the section that makes it one
+        ("2025-09-25-cb2a4851.md", "2025-04-30"),
+        ("2025-09-30-b839c13d.md", "2025-09-30"),
+        ("2026-01-27-55c2ec8b.md", "2026-01-27"),
+        ("HEAD4acc1-HEAD.md", "2026-01-27"),
+    ] {
+        let (review, _) = review(&folder.join(file));
+        assert_eq!(review.template.revision(review.revision).id, expected, "{file}");
+        // the draft has a question that no revision kept; it reads like an answer to the one before
+        let draft = file.starts_with("2025-09-25");
+        let expected = draft.then_some("day2.dependencies.lifecycle-policy");
+        assert_eq!(answered(&review), Vec::from_iter(expected), "{file}");
+    }
+}
+
+/// Upstream's newest revision, of which there is only the list of its questions.
+#[test]
+fn the_newest_revision_is_recognised_from_its_questions() {
+    let Some(list) = shared("templates-upstream/gtr/2026-08-v1.0.1-INFERRED.txt") else { return };
+    let mut text =
+        "# General Technical Review - [Project Name] / [Level]\n\n- **Template Version:** v1.0.1\n"
+            .to_owned();
+    let mut day = String::new();
+    for line in fs::read_to_string(list).unwrap().lines() {
+        let Some(title) = line.strip_prefix("## ") else {
+            let question = line.trim_start().starts_with("* ");
+            text += &if question { format!("{line}\n") } else { String::new() };
+            continue;
+        };
+        let (of, section) = title.split_once(" / ").unwrap();
+        if day != of {
+            of.clone_into(&mut day);
+            text += &format!("\n## {of}\n");
+        }
+        text += &format!("\n### {section}\n\n");
+    }
+    let input = Input::alone(Source::new("review.md", text));
+    let review = check(&input, &Settings::default(), &Templates::default()).review.unwrap();
+    assert_eq!(review.template.revision(review.revision).id, "2026-08-03");
+    assert_eq!(answered(&review), [""; 0]);
+    let asked = |item: &gtr_lint::template::Item| {
+        matches!(item.kind, ItemKind::Question | ItemKind::Group) && item.is_in(review.revision)
+    };
+    let lost: Vec<&str> = review
+        .bound_items()
+        .filter(|(_, item, bound)| asked(item) && bound.prompts.is_empty())
+        .map(|(_, item, _)| item.id.as_str())
+        .collect();
+    assert_eq!(lost, [""; 0]);
+}
+
+/// What upstream had before the first revision that gtr knows is read as that one.
+#[test]
+fn the_first_drafts_are_read_as_the_oldest_revision() {
+    let Some(folder) = shared("templates-upstream/gtr") else { return };
+    for file in ["2024-09-18a-cdfe2361.md", "2024-09-18b-a060e7ca.md", "2024-09-22-a727836a.md"] {
+        let (review, checked) = review(&folder.join(file));
+        assert_eq!(review.template.revision(review.revision).id, "2024-09-24", "{file}");
+        let rules: Vec<_> = checked.diagnostics.iter().map(|finding| finding.rule.0).collect();
+        assert!(rules.contains(&"outdated-template"), "{file}: {rules:?}");
+    }
+}
+
+#[test]
+fn an_unfilled_review_has_no_answer() {
+    let Some(path) = shared("corpus/seeds/000_1fe4f85532a704ea.txt") else { return };
+    assert_eq!(answered(&review(&path).0), [""; 0]);
+}
+
+#[test]
+fn a_filled_review_has_no_error_at_its_level_and_one_comment_above_it() {
+    let Some(path) = shared("corpus/seeds/001_9abe878df35097c0.txt") else { return };
+    let errors = |settings: &Settings| {
+        let found = checked(&path, settings).diagnostics.into_iter();
+        found.filter(|finding| finding.severity == Severity::Error).collect::<Vec<_>>()
+    };
+    let at_its_level = errors(&Settings::default());
+    assert!(at_its_level.is_empty(), "{at_its_level:#?}");
+    let at_graduation = errors(&Settings { level: flag("graduation"), ..Settings::default() });
+    let comments = at_graduation.iter().filter(|finding| finding.rule.0 == "commented-out-question").count();
+    assert_eq!(comments, 1, "{at_graduation:#?}");
+}
+
+/// A page pasted from its rendering has no markup left, yet its questions are those of its source.
+#[test]
+fn a_pasted_page_is_read_as_its_source() {
+    let Some(path) = shared("corpus/seeds/002_84e98810455900fa.txt") else { return };
+    let Some(labels) = shared("corpus/gtr/labels/k8sgpt.tsv") else { return };
+    let pasted = checked(&path, &Settings { template: flag("gtr"), ..Settings::default() }).review.unwrap();
+    let found: BTreeMap<&str, &str> =
+        pasted.bound_items().map(|(_, item, bound)| (item.id.as_str(), bound.state.name())).collect();
+    let text = fs::read_to_string(labels).unwrap();
+    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let column =
+        |name: &str| text.lines().next().unwrap().split('\t').position(|other| other == name).unwrap();
+    let (state, note) = (column("state"), column("note"));
+    // what the people who labelled were not sure of proves nothing
+    let rows: Vec<_> = rows.into_iter().filter(|row| !row[note].contains("uncertain")).collect();
+    let same = |row: &&Vec<&str>| {
+        let expected = match row[state] {
+            "not_applicable_with_reason" => "not-applicable",
+            "not_applicable_bare" => "not-applicable-bare",
+            "commented_out" => "commented-out",
+            "template_leftover_only" => "unanswered",
+            other => other,
+        };
+        found.get(row[0]).is_some_and(|state| *state == expected)
+    };
+    let agree = rows.iter().filter(same).count();
+    assert!(agree * 10 >= rows.len() * 9, "{agree} of {} states agree", rows.len());
+}
+
+/// A checkout in a temporary directory that goes away with its test.
+struct Checkout(PathBuf);
+
+impl Drop for Checkout {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn of_a_whole_checkout_six_documents_are_reviews() {
+    let Some(archive) = shared("corpus/toc/cncf-toc-2026-06-30.tar.xz") else { return };
+    let checkout = Checkout(std::env::temp_dir().join(format!("gtr-toc-{}", std::process::id())));
+    fs::create_dir_all(&checkout.0).unwrap();
+    let tar = Command::new("tar").arg("-xJf").arg(&archive).arg("-C").arg(&checkout.0).status().unwrap();
+    assert!(tar.success());
+    let (templates, settings) = (Templates::default(), Settings::default());
+    let mut looked_at = 0;
+    let mut recognised = Vec::new();
+    let mut open = vec![checkout.0.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let path = entry.path();
+            if entry.file_type().unwrap().is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                looked_at += 1;
+                let Ok(source) = Source::from_bytes(path.display().to_string(), fs::read(&path).unwrap())
+                else {
+                    continue;
+                };
+                let input = Input { named: false, ..Input::alone(source) };
+                if check(&input, &settings, &templates).review.is_some() {
+                    recognised.push(path.strip_prefix(&checkout.0).unwrap().to_path_buf());
+                }
+            }
+        }
+    }
+    assert!(looked_at > 500, "{looked_at} files");
+    assert_eq!(recognised.len(), 6, "{recognised:#?}");
+}
