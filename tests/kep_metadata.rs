@@ -210,6 +210,8 @@ const KNOWN: &[(&str, &[&str])] = &[
             "sig-node/5365-",
         ],
     ),
+    ("kep-feature-gate-mismatch", &["sig-apps/3017-", "sig-node/4742-", "sig-storage/1682-"]),
+    ("kep-disable-supported-mismatch", &["sig-auth/4317-", "sig-node/24-"]),
     ("kep-missing-readme", &["sig-api-machinery/365-"]),
 ];
 

@@ -176,8 +176,11 @@ fn snippet(file: &FileReport, diagnostic: &Diagnostic, options: &Options) -> Opt
     let room = options.columns() - rows::MARGIN;
     let excerpt = Excerpt::new(source, at.span, room);
     let indent = " ".repeat(NUMBER.saturating_sub(excerpt.line.to_string().len()));
-    // miette breaks no label, so one that would not fit stands below
-    let before = width(&excerpt.text[..excerpt.marked.start]);
+    // miette breaks no label and hangs it on the middle of the mark, counting one column or more a character,
+    // so one that would not fit stands below
+    let columns = |text: &str| text.chars().map(|c| width(c.encode_utf8(&mut [0; 4])).max(1)).sum::<usize>();
+    let (ahead, mark) = (&excerpt.text[..excerpt.marked.start], &excerpt.text[excerpt.marked.clone()]);
+    let before = columns(ahead) + columns(mark).div_ceil(2);
     let (beside, below) = match at.message.as_deref().map(clean) {
         Some(label) if before + width(&label) + 8 <= room => (Some(label), None),
         other => (None, other),

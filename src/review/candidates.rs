@@ -140,8 +140,11 @@ impl Candidate {
     }
 }
 
-/// The words of a span at their places in the file; leading ones that only number it (`3.2`, `Q4`) left out.
+/// The words of a span at their places in the file; a ticked box's `x` and leading words that only number it
+/// (`3.2`, `Q4`) left out.
 pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> Vec<Word> {
+    let ticked = ["[x]", "[X]"].iter().any(|mark| document.text(span).starts_with(mark));
+    let span = if ticked { Span::new(span.start + 3, span.end) } else { span };
     let text = document.text(span);
     let mut all = words(text).peekable();
     let mut skipped = 0;

@@ -1,6 +1,6 @@
 //! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
 
-use super::normalise::guidance_hash;
+use super::normalise::{guidance_hash, is_guidance, words};
 use super::{Leftover, Title};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
@@ -13,6 +13,8 @@ pub(super) struct Guidance {
     pub(super) comments: Vec<Span>,
     /// Visible lines of guidance.
     pub(super) visible: Vec<Span>,
+    /// What is no answer: visible guidance and scaffolding that nobody filled in.
+    hidden: Vec<Span>,
 }
 
 /// How many lines of guidance above the title make a preamble.
@@ -22,28 +24,36 @@ impl Guidance {
     /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
     /// headings are looked at, and whole comments.
     pub(super) fn find(document: &Document, template: &Template) -> Self {
-        let known = |line: &str| {
-            guidance_hash(line).is_some_and(|hash| template.guidance.binary_search(&hash).is_ok())
-        };
+        let known = |line: &str| is_guidance(&template.guidance, line);
         let mut found = Self::default();
-        if template.guidance.is_empty() {
+        let scaffold = Scaffold::new(template);
+        if template.guidance.is_empty() && scaffold.hashes.is_empty() {
             return found;
         }
         for id in document.ids() {
             let block = document.block(id);
             match block.kind {
-                BlockKind::Comment { .. } if is_guidance(document.text(block.span), known) => {
+                BlockKind::Comment { .. } if all_guidance(document.text(block.span), known) => {
                     found.comments.push(block.span);
                 }
                 kind if kind.is_leaf() && !block.commented => {
+                    let whole = document.content(id);
+                    if scaffold.has(document.text(whole)) {
+                        found.hidden.push(whole);
+                        continue;
+                    }
                     for line in document.lines(id) {
-                        if known(document.text(line.span)) {
+                        let text = document.text(line.span);
+                        if known(text) {
                             found.visible.push(line.span);
+                            found.hidden.push(line.span);
+                        } else if scaffold.has(text) {
+                            found.hidden.push(line.span);
                         }
                     }
                     for inline in document.inlines(id) {
                         let comment = inline.kind == crate::document::InlineKind::Comment;
-                        if comment && is_guidance(document.text(inline.span), known) {
+                        if comment && all_guidance(document.text(inline.span), known) {
                             found.comments.push(inline.span);
                         }
                     }
@@ -55,10 +65,10 @@ impl Guidance {
         found
     }
 
-    /// The visible guidance inside a span.
+    /// What inside a span is no answer: visible guidance, empty scaffolding.
     pub(super) fn visible_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
-        let from = self.visible.partition_point(|line| line.start < span.start);
-        self.visible[from..].iter().copied().take_while(move |line| line.end <= span.end)
+        let from = self.hidden.partition_point(|line| line.start < span.start);
+        self.hidden[from..].iter().copied().take_while(move |line| line.end <= span.end)
     }
 
     /// What is left in the document proper, in order; lines of the preamble are not repeated.
@@ -92,9 +102,40 @@ impl Guidance {
     }
 }
 
-/// Whether a comment's lines are all the template's.
-fn is_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
+/// The lines that a template gives to be filled in.
+struct Scaffold<'a> {
+    hashes: Vec<u64>,
+    /// Samples that hold links: only the links tell whether they were filled in.
+    links: Vec<&'a str>,
+}
+
+impl<'a> Scaffold<'a> {
+    fn new(template: &'a Template) -> Self {
+        let lines = || template.items.iter().flat_map(|item| &item.scaffold).map(|line| line.text.as_str());
+        let linked = |line: &&str| line.contains("](");
+        let mut hashes: Vec<u64> = lines().filter(|line| !linked(line)).filter_map(guidance_hash).collect();
+        hashes.sort_unstable();
+        Self { hashes, links: lines().filter(linked).collect() }
+    }
+
+    /// Whether a text is one of the lines and nothing more.
+    fn has(&self, text: &str) -> bool {
+        let text = text.trim();
+        is_guidance(&self.hashes, text) || self.links.contains(&text)
+    }
+}
+
+/// Lines of so few words are no evidence: many a comment ends in one.
+const SHORT: usize = 2;
+
+/// Whether at least half of a comment's lines are the template's; the others are samples or edits.
+fn all_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
-    let mut lines = inner.lines().filter(|line| guidance_hash(line).is_some()).peekable();
-    lines.peek().is_some() && lines.all(known)
+    let lines = inner.lines().filter(|line| words(line).nth(SHORT).is_some());
+    let (mut ours, mut all) = (0, 0);
+    for line in lines {
+        all += 1;
+        ours += usize::from(known(line));
+    }
+    ours * 2 >= all && ours > 0
 }

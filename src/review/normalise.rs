@@ -161,16 +161,41 @@ pub fn same_words(a: &str, b: &str) -> bool {
     words(a).map(|word| word.hash).eq(words(b).map(|word| word.hash))
 }
 
-/// The hash under which a line of guidance is stored in a template: FNV-1a over its words.
-/// `None` for a line without a word.
+/// The hash under which a line of guidance is stored in a template. Its upper 16 bits are of the line's
+/// first two words alone, so that [`is_guidance`] need not read on in most lines; the others are FNV-1a over
+/// all words. `None` for a line without a word.
 #[must_use]
 pub fn guidance_hash(line: &str) -> Option<u64> {
-    let mut some = false;
-    let hash = words(line).fold(OFFSET, |hash, word| {
-        some = true;
-        word.hash.to_le_bytes().into_iter().fold(hash, feed)
-    });
-    some.then_some(hash)
+    let mut words = words(line);
+    let start = start_of(&mut words)?;
+    let whole = words.fold(start, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed));
+    Some(upper(start) | (whole & LOWER))
+}
+
+/// Whether a template's sorted guidance has a line.
+#[must_use]
+pub fn is_guidance(guidance: &[u64], line: &str) -> bool {
+    let mut words = words(line);
+    let Some(start) = start_of(&mut words) else { return false };
+    let from = guidance.partition_point(|&hash| hash < upper(start));
+    if guidance.get(from).is_none_or(|&hash| hash & !LOWER != upper(start)) {
+        return false;
+    }
+    let whole = words.fold(start, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed));
+    guidance.binary_search(&(upper(start) | (whole & LOWER))).is_ok()
+}
+
+const LOWER: u64 = 0x0000_ffff_ffff_ffff;
+
+/// The hash of the first two words.
+fn start_of(words: &mut impl Iterator<Item = Word>) -> Option<u64> {
+    let first = words.next()?;
+    let both = [Some(first), words.next()].into_iter().flatten();
+    Some(both.fold(OFFSET, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed)))
+}
+
+fn upper(start: u64) -> u64 {
+    (start ^ (start >> 32)) << 48
 }
 
 /// A piece of markdown text for people: emphasis, code marks, escapes and link targets taken away,

@@ -160,10 +160,15 @@ pub(super) fn revision(
     let named = version.and_then(|value| named_revision(template, value));
     let mut evidence = RevisionIndex(0);
     let mut chosen = RevisionIndex(0);
+    // What came after a revision that is out has its items too, so it needs evidence of its own.
+    let mut beyond = false;
     for at in 0..template.revisions.len() as u16 {
         let revision = RevisionIndex(at);
         let retired = template.indices().any(|item| {
-            template.item(item).until.is_some_and(|until| until < revision) && surely_present(alignment, item)
+            // A heading that upstream dropped (`Table of Contents`, `Examples`) is one that people write anyway.
+            template.item(item).kind != ItemKind::Section
+                && template.item(item).until.is_some_and(|until| until < revision)
+                && surely_present(alignment, item)
         });
         if retired {
             continue;
@@ -171,16 +176,18 @@ pub(super) fn revision(
         let introduced = introduced(document, template, alignment, revision, &present);
         let is_named = named == Some(revision);
         if at > 0 && introduced == Some(false) && !is_named {
+            beyond = true;
             continue;
         }
         if at == 0 || introduced == Some(true) || is_named {
             evidence = revision;
             chosen = revision;
+            beyond = false;
             continue;
         }
         let written = Date::parse(&template.revision(revision).id);
         let after = date.zip(written).is_some_and(|(date, written)| written > date);
-        if revision > evidence && !after {
+        if revision > evidence && !after && !beyond {
             chosen = revision;
         }
     }

@@ -7,7 +7,7 @@ use crate::review::candidates::{Candidate, Container};
 use crate::review::catalogue::{Phrase, start_key};
 use crate::review::normalise::Word;
 use crate::source::Span;
-use crate::template::ItemIndex;
+use crate::template::{ItemIndex, ItemKind};
 
 /// Most words of a line that are looked at: more than the longest question has.
 const LIMIT: usize = 72;
@@ -39,7 +39,11 @@ pub(super) fn find(aligner: &mut Aligner) {
             let taken = hit.taken;
             let whole = hit.of == hit.phrase.words.len();
             let dropped = dropped_request(hit.phrase, hit.of);
-            let items = same_wording(aligner, hit.phrase);
+            let mut items = same_wording(aligner, hit.phrase);
+            items.retain(|&item| stands_below(aligner, item, candidate.line.start));
+            if items.is_empty() {
+                break;
+            }
             let item = choose(aligner, &items, candidate.line.start);
             let begin = if from == 0 { candidate.line.start } else { words[from].span.start };
             let (end, extended) = prompt_end(aligner, &candidate, &words, from + taken - 1, whole);
@@ -230,6 +234,22 @@ fn same_wording(aligner: &Aligner, phrase: &Phrase) -> Vec<ItemIndex> {
         items.push(phrase.item);
     }
     items
+}
+
+/// Whether a box of a question stands below that question: `Other` and `Metrics` say nothing elsewhere.
+pub(super) fn stands_below(aligner: &Aligner, item: ItemIndex, offset: u32) -> bool {
+    let template = &aligner.catalogue.template;
+    let asked = |at: ItemIndex| template.item(at).kind == ItemKind::Question;
+    let Some(question) = template.item(item).parent.filter(|&parent| asked(parent)) else { return true };
+    if template.item(item).kind != ItemKind::Checkbox {
+        return true;
+    }
+    let last = |at: ItemIndex| {
+        let before = aligner.result.prompts[at.0 as usize].iter().map(|prompt| prompt.span.start);
+        before.filter(|&start| start < offset).max()
+    };
+    let own = last(question);
+    own.is_some() && template.indices().filter(|&at| asked(at)).all(|at| last(at) <= own)
 }
 
 /// Of items with one wording the one whose section, then whose day, then whose turn it is.

@@ -76,6 +76,7 @@ pub(super) fn find(aligner: &mut Aligner) {
             .take(MOST)
             .map(|&(id, _)| &aligner.catalogue.phrases[id as usize])
             .filter(|phrase| aligner.is_open(phrase.item))
+            .filter(|phrase| super::exact::stands_below(aligner, phrase.item, candidate.line.start))
             .map(|phrase| (alike(&hashes, &sorted, phrase, bound), phrase))
             .filter(|(score, _)| *score >= bound)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.item.cmp(&a.1.item)));

@@ -5,6 +5,8 @@ use super::super::{Findings, KepFiles};
 use super::files::label;
 use crate::diagnostic::{Label, Severity};
 use crate::review::State;
+use crate::source::Span;
+use crate::template::ItemIndex;
 
 declare_kep_rule! {
     /// ## What it finds
@@ -35,15 +37,23 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     let Some(item) = review.template.find("prr-enable-disable") else { return };
     let bound = review.bound(item);
     let Some(place) = bound.prompt().filter(|_| bound.state == State::Answered) else { return };
-    let answer: Vec<&str> = bound.answer.iter().map(|span| review.text(*span)).collect();
-    let answer = answer.join("\n");
+    // up to the next question: what names the gate may be the template's own label, or answer a box of it
+    let inside = |index: ItemIndex| item <= index && index < review.item(item).end;
+    let next = review
+        .bound_items()
+        .filter(|(index, ..)| !inside(*index))
+        .flat_map(|(.., bound)| bound.prompts.iter().map(|prompt| prompt.span.start))
+        .filter(|start| *start >= place.span.end)
+        .min();
+    let end = next.unwrap_or(review.source().text().len() as u32);
+    let answer = review.text(Span::new(place.span.end, end));
     let field = kep.field("feature-gates");
     let gates = field.map_or(&[][..], |field| kep.elements(field.value)).iter();
     let names: Vec<&str> = gates
         .filter_map(|gate| kep.text_of(kep.field_of(*gate, "name")?.value))
         .map(|text| text.value)
         .collect();
-    let (Some(field), true) = (field, is_mismatch(&answer, &names)) else { return };
+    let (Some(field), true) = (field, is_mismatch(answer, &names)) else { return };
     findings
         .report_at(
             label(kep, field.key),
