@@ -1,5 +1,9 @@
 //! What a check may know of the world, as plain data. `discover` gathers it; rules only read it.
 
+mod tree;
+
+pub use tree::{TreeFacts, approval_path, directory_number, without_zeros};
+
 use std::sync::Arc;
 
 use crate::source::{FileId, Source};
@@ -11,6 +15,19 @@ pub enum Role {
     KepMetadata,
     /// The production readiness approval of the same KEP.
     PrrApproval,
+}
+
+impl Role {
+    /// What a file is by its path, when it is metadata and no document.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let mut parts = path.rsplit(['/', '\\']);
+        let name = parts.next()?;
+        if name == "kep.yaml" {
+            return Some(Self::KepMetadata);
+        }
+        (name.ends_with(".yaml") && parts.any(|part| part == "prod-readiness")).then_some(Self::PrrApproval)
+    }
 }
 
 /// Where the document lies in its repository, as a value (no path type reaches a rule).
@@ -40,11 +57,11 @@ pub trait Lookup: Send + Sync {
     fn exists(&self, target: &str) -> Option<bool>;
 }
 
-/// Facts about a whole tree, shared by all of its documents.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TreeFacts {}
-
 /// One document and everything that may be known when it is checked.
+///
+/// `discover` gives the README of a KEP its `kep.yaml` and (see [`approval_path`]) its approval as companions.
+/// A `kep.yaml` or an approval that has no README, or that was named alone, is `file` itself; a kep.yaml has
+/// its approval, an approval its kep.yaml as companion then.
 #[derive(Clone)]
 pub struct Input {
     /// The document.
@@ -66,6 +83,24 @@ impl Input {
     #[must_use]
     pub fn alone(file: Source) -> Self {
         Self { file, named: true, companions: Vec::new(), place: None, targets: None, tree: None }
+    }
+
+    /// The path of the document: from the repository's root where that is known.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.place.as_ref().map_or(self.file.path(), |place| &place.path)
+    }
+
+    /// The directory of the document, without a slash at its end; empty at the root.
+    #[must_use]
+    pub fn directory(&self) -> &str {
+        self.path().rsplit_once('/').map_or("", |(directory, _)| directory)
+    }
+
+    /// What the document is when it is no markdown but metadata, checked for itself.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        Role::of_path(self.path())
     }
 
     /// The source of a file id, if the input has it.

@@ -12,6 +12,7 @@
 //! | [`diagnostic`] | findings as plain data |
 //! | [`input`] | what a check may know of the world |
 //! | [`document`] | the markdown tree |
+//! | [`metadata`] | kep.yaml and approval files |
 //! | [`template`] | versioned questionnaires |
 //! | [`settings`] | what a check is told to do |
 //! | [`review`] | a document bound to a template: the heart of the program |
@@ -34,6 +35,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod document;
 pub mod input;
+pub mod metadata;
 pub mod report;
 pub mod review;
 pub mod rules;
@@ -47,7 +49,7 @@ use std::sync::Arc;
 use diagnostic::Diagnostic;
 use document::Document;
 use input::Input;
-use review::{Review, Templates};
+use review::{Companions, Review, Templates};
 use settings::Settings;
 
 /// What a check gives: the bound review of a recognised document and its findings.
@@ -63,24 +65,60 @@ pub struct Checked {
 
 /// Checks one document: parse, recognise, bind, run the rules, apply severities and suppressions.
 ///
+/// An input whose file is a kep.yaml or an approval (see [`input::Input::role`]), or a markdown file that answers
+/// no template and has a kep.yaml, gives findings without a review.
+///
 /// Reads nothing but its arguments (link targets are asked for through the input's lookup).
 #[must_use]
 pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Checked {
     let nothing = Checked { review: None, diagnostics: Vec::new(), suppressed: Vec::new() };
-    let candidates = templates.candidates(input, settings);
-    if candidates.is_empty() {
+    let companions = Companions::parse(input);
+    let is_metadata = input.role().is_some();
+    let candidates = if is_metadata { Vec::new() } else { templates.candidates(input, settings) };
+    if candidates.is_empty() && companions.is_empty() {
         return nothing;
     }
-    let document = Arc::new(Document::parse(&input.file));
-    let forced = settings.template.is_some();
-    let Some(recognised) = review::recognise(&document, input, &candidates, forced) else {
+    if !input.named && rules::is_kep_template(input.path()) {
         return nothing;
+    }
+    let document = (!is_metadata).then(|| Arc::new(Document::parse(&input.file)));
+    let forced = settings.template.is_some();
+    let recognised = document.as_ref().and_then(|document| {
+        let recognised = review::recognise(document, input, &candidates, forced)?;
+        Some((Arc::clone(document), recognised))
+    });
+    let Some((document, recognised)) = recognised else {
+        return check_files(input, settings, templates, document.as_deref(), &companions);
     };
-    let review = review::bind(document, recognised, input, settings);
+    let review = review::bind(document, recognised, companions, settings);
     if !input.named && review.is_unfilled_template() {
         return nothing;
     }
     let found = rules::run(&rules::Context { review: &review, input, settings });
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), diagnostics, suppressed }
+}
+
+/// Checks the metadata of a KEP whose document is absent or answers no template.
+fn check_files(
+    input: &Input,
+    settings: &Settings,
+    templates: &Templates,
+    document: Option<&Document>,
+    companions: &Companions,
+) -> Checked {
+    let files = rules::KepFiles {
+        kep: companions.metadata.as_deref(),
+        approval: companions.approval.as_deref(),
+        document,
+        review: None,
+        input,
+        settings,
+    };
+    let found = if companions.is_empty() { Vec::new() } else { rules::run_files(&files) };
+    let cap = files.kep.and_then(|kep| review::kep_level(kep).cap);
+    let catalogue = templates.get("kep");
+    let template = catalogue.as_ref().map(|catalogue| &*catalogue.template);
+    let diagnostics = suppress::apply_files(found, template, cap, settings);
+    Checked { review: None, diagnostics, suppressed: Vec::new() }
 }

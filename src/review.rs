@@ -15,7 +15,9 @@ mod bind;
 mod candidates;
 mod catalogue;
 mod causes;
+mod companions;
 mod inherit;
+mod kep_level;
 mod leftover;
 mod normalise;
 mod recognise;
@@ -25,6 +27,8 @@ mod target;
 
 pub use bind::bind;
 pub use catalogue::{Catalogue, Templates};
+pub use companions::Companions;
+pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
 pub use normalise::{guidance_hash, is_guidance, plain, same_words, words};
 pub use recognise::{Recognised, recognise};
 
@@ -239,6 +243,15 @@ pub struct Level {
     pub source: LevelSource,
 }
 
+/// Why the findings of a document weigh less than others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cap {
+    /// The proposal is settled: nobody will write its answers any more. At most notes.
+    Settled,
+    /// What it proposes is being taken away again. At most warnings.
+    Retiring,
+}
+
 /// The document's title, read against the template's pattern `Kind - Project / Level`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Title {
@@ -282,6 +295,10 @@ pub struct Review {
     pub leftovers: Vec<Leftover>,
     /// The template's instructions left above the document.
     pub preamble: Option<Span>,
+    /// The metadata files that belong to it.
+    pub companions: Companions,
+    /// Why its findings weigh less, if they do.
+    pub cap: Option<Cap>,
 }
 
 impl Review {

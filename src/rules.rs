@@ -27,6 +27,7 @@ mod whole_answer;
 mod whole_lines;
 mod written_date;
 
+pub use kep::files::KepFiles;
 pub use nearest::nearest;
 
 /// What is known of a rule without running it.
@@ -67,6 +68,10 @@ pub trait Rule: Sync {
 
     /// Reports what the rule finds.
     fn check(&self, context: &Context, findings: &mut Findings);
+
+    /// Reports what the rule finds in the files of a KEP of which no document is bound; nothing for rules that
+    /// read documents.
+    fn check_files(&self, _files: &KepFiles, _findings: &mut Findings) {}
 }
 
 /// Collects the findings of one rule.
@@ -179,12 +184,52 @@ macro_rules! declare_rule {
     };
 }
 
+/// Declares a rule about the files of one KEP; its check takes [`KepFiles`] instead of a [`Context`].
+macro_rules! declare_kep_rule {
+    ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $severity:expr, $summary:literal, $check:path) => {
+        $(#[doc = $doc])+
+        pub(crate) struct $name;
+
+        impl crate::rules::Rule for $name {
+            fn info(&self) -> &'static crate::rules::RuleInfo {
+                static INFO: crate::rules::RuleInfo = crate::rules::RuleInfo {
+                    id: crate::diagnostic::RuleId($id),
+                    summary: $summary,
+                    severity: $severity,
+                    docs: concat!($($doc, "\n"),+),
+                };
+                &INFO
+            }
+
+            fn check(&self, context: &crate::rules::Context, findings: &mut crate::rules::Findings) {
+                if let Some(files) = crate::rules::KepFiles::of(context) {
+                    $check(&files, findings);
+                }
+            }
+
+            fn check_files(&self, files: &crate::rules::KepFiles, findings: &mut crate::rules::Findings) {
+                $check(files, findings);
+            }
+        }
+    };
+}
+
 macro_rules! rules {
-    ($($module:ident::$name:ident,)*) => {
+    ($($module:ident::$name:ident,)* => kep { $($kep:ident::$kep_name:ident,)* }) => {
         $(mod $module;)*
 
-        /// All rules, by name.
-        pub static ALL: &[&dyn Rule] = &[$(&$module::$name),*];
+        /// Rules about kep.yaml, approval files and what the files of one KEP say of each other.
+        mod kep {
+            pub(super) mod files;
+            mod prr;
+            mod release;
+            #[cfg(test)]
+            mod sample;
+            $(pub(super) mod $kep;)*
+        }
+
+        /// All rules: first those about documents, then those about the files of a KEP, each by name.
+        pub static ALL: &[&dyn Rule] = &[$(&$module::$name,)* $(&kep::$kep::$kep_name),*];
     };
 }
 
@@ -227,6 +272,40 @@ rules! {
     unpinned_link::UnpinnedLink,
     unresolved_marker::UnresolvedMarker,
     unused_suppression::UnusedSuppression,
+
+    => kep {
+        broken_reference::BrokenReference,
+        disable_supported_mismatch::DisableSupportedMismatch,
+        duplicate_number::DuplicateNumber,
+        feature_gate_mismatch::FeatureGateMismatch,
+        invalid_date::InvalidDate,
+        invalid_feature_gate::InvalidFeatureGate,
+        invalid_milestone::InvalidMilestone,
+        invalid_prr_approval::InvalidPrrApproval,
+        invalid_stage::InvalidStage,
+        invalid_status::InvalidStatus,
+        invalid_type::InvalidType,
+        missing_approver::MissingApprover,
+        missing_at_sign::MissingAtSign,
+        missing_disable_supported::MissingDisableSupported,
+        missing_feature_gate::MissingFeatureGate,
+        missing_field::MissingField,
+        missing_metadata::MissingMetadata,
+        missing_metrics::MissingMetrics,
+        missing_milestone::MissingMilestone,
+        missing_prr_approval::MissingPrrApproval,
+        missing_readme::MissingReadme,
+        number_mismatch::NumberMismatch,
+        redundant_sig::RedundantSig,
+        self_approval::SelfApproval,
+        status_stage_conflict::StatusStageConflict,
+        syntax::Syntax,
+        template_value::TemplateValue,
+        title_mismatch::TitleMismatch,
+        unknown_field::UnknownField,
+        unknown_prr_approver::UnknownPrrApprover,
+        unknown_sig::UnknownSig,
+    }
 }
 
 /// The rule with a name.
@@ -245,6 +324,42 @@ pub fn run(context: &Context) -> Vec<Diagnostic> {
         all.append(&mut findings.into_diagnostics());
     }
     all
+}
+
+/// Runs the rules about the files of one KEP without a bound document.
+#[must_use]
+pub fn run_files(files: &KepFiles) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for rule in ALL {
+        let mut findings = Findings::new(rule.info().id);
+        rule.check_files(files, &mut findings);
+        all.append(&mut findings.into_diagnostics());
+    }
+    all
+}
+
+/// Whether a rule only says what kubernetes' own decoder or CI refuses today. Such findings keep their weight in
+/// proposals that are settled.
+#[must_use]
+pub fn is_enforced_upstream(rule: RuleId) -> bool {
+    matches!(
+        rule.0,
+        "kep-syntax"
+            | "kep-unknown-field"
+            | "kep-missing-field"
+            | "kep-invalid-type"
+            | "kep-missing-metadata"
+            | "kep-missing-prr-approval"
+            | "kep-invalid-prr-approval"
+            | "kep-unknown-prr-approver"
+            | "stale-toc"
+    )
+}
+
+/// Whether a path lies in a directory of upstream's KEP templates.
+#[must_use]
+pub fn is_kep_template(path: &str) -> bool {
+    kep::files::is_template(path)
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ mod severity;
 
 pub use severity::severity;
 
-use crate::diagnostic::Diagnostic;
-use crate::review::Review;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::review::{Cap, Review};
 use crate::rules;
 use crate::settings::Settings;
+use crate::template::Template;
 use directive::Directive;
 
 /// Findings after severities and suppressions.
@@ -26,6 +27,42 @@ pub struct Outcome {
 pub fn apply(found: Vec<Diagnostic>, review: &Review, settings: &Settings) -> Outcome {
     let directives = directive::read(&review.document);
     decide(found, directives, review, settings)
+}
+
+/// The same for findings in the metadata of a KEP of which no document is bound. `template` is that of KEPs, if
+/// there is one; `cap` says whether the KEP is settled.
+#[must_use]
+pub fn apply_files(
+    found: Vec<Diagnostic>,
+    template: Option<&Template>,
+    cap: Option<Cap>,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let graded = found.into_iter().filter_map(|mut one| {
+        let info = rules::find(one.rule.0)?.info();
+        let severity = match template {
+            Some(template) => severity(info, template, settings),
+            None => settings.rules.get(&info.id).map_or(info.severity, |set| set.value),
+        };
+        one.severity = capped(&one, severity?, cap, settings);
+        Some(one)
+    });
+    let mut diagnostics: Vec<Diagnostic> = graded.collect();
+    diagnostics.sort();
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// A severity after the caps: the finding's own, and the document's unless kubernetes' own CI refuses the same or
+/// the configuration names the rule.
+fn capped(one: &Diagnostic, severity: Severity, cap: Option<Cap>, settings: &Settings) -> Severity {
+    let severity = one.cap.map_or(severity, |cap| severity.min(cap));
+    let exempt = rules::is_enforced_upstream(one.rule) || settings.rules.contains_key(&one.rule);
+    match cap.filter(|_| !exempt) {
+        Some(Cap::Settled) => severity.min(Severity::Note),
+        Some(Cap::Retiring) => severity.min(Severity::Warning),
+        None => severity,
+    }
 }
 
 /// The steps after reading. Findings about the comments themselves come last, because only then is known what
@@ -58,7 +95,7 @@ fn decide(
 fn grade(mut one: Diagnostic, review: &Review, settings: &Settings) -> Option<Diagnostic> {
     let info = rules::find(one.rule.0)?.info();
     let severity = severity(info, &review.template, settings)?;
-    one.severity = one.cap.map_or(severity, |cap| severity.min(cap));
+    one.severity = capped(&one, severity, review.cap, settings);
     Some(one)
 }
 

@@ -48,8 +48,9 @@ const OUTER: [&str; 2] = ["cli", "server"];
 /// Foreign names and the beginnings of the paths (below src/) that may have them.
 const FOREIGN: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document/parse"]),
+    ("granit_parser", &["metadata/tree"]),
     ("miette", &["report/pretty"]),
-    ("serde_yaml", &["template/load", "config", "metadata"]),
+    ("serde_yaml", &["template/load", "config"]),
     ("std::fs", &["discover", "cli/write.rs"]),
     ("clap", &["cli"]),
     ("schemars", &["config"]),

@@ -215,6 +215,8 @@ pub(super) fn sample() -> Review {
         date: None,
         leftovers: Vec::new(),
         preamble: None,
+        companions: Default::default(),
+        cap: None,
     }
 }
 

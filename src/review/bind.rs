@@ -6,17 +6,22 @@ use super::align::Alignment;
 use super::answer::{Reader, Region};
 use super::leftover::Guidance;
 use super::recognise::Recognised;
-use super::{BoundItem, Cause, Review, RevisionStatus, State, causes, inherit, target};
+use super::{
+    BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, kep_level, target,
+};
 use crate::document::{BlockKind, Document};
-use crate::input::Input;
 use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, LevelIndex, Requirement, RevisionIndex, Template};
 
 /// Binds a recognised document.
 #[must_use]
-pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, settings: &Settings) -> Review {
-    let _ = input;
+pub fn bind(
+    document: Arc<Document>,
+    recognised: Recognised,
+    companions: Companions,
+    settings: &Settings,
+) -> Review {
     let Recognised { catalogue, mut alignment, title, from } = recognised;
     let template = Arc::clone(&catalogue.template);
     target::fields(&document, &catalogue, &mut alignment, from);
@@ -46,7 +51,9 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
     let mut items = items(&document, &template, revision, alignment, &regions);
     inherit::apply(&document, &template, revision, &regions, &mut items);
 
-    let level = target::level(&document, &template, settings, title.as_ref(), |item| {
+    let kep =
+        (template.id == "kep").then(|| companions.metadata.as_deref().map(kep_level).unwrap_or_default());
+    let level = target::level(&document, &template, settings, kep, title.as_ref(), |item| {
         items[item.0 as usize].state.is_good()
     });
     for index in template.indices() {
@@ -63,6 +70,8 @@ pub fn bind(document: Arc<Document>, recognised: Recognised, input: &Input, sett
         title,
         date,
         preamble,
+        companions,
+        cap: kep.and_then(|kep| kep.cap),
     };
     causes::find(&mut review);
     review

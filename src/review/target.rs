@@ -3,6 +3,7 @@
 use super::align::Alignment;
 use super::candidates::{Container, candidates};
 use super::catalogue::Catalogue;
+use super::kep_level::KepLevel;
 use super::normalise::words;
 use super::{Level, LevelSource, Match, Prompt, Title};
 use crate::document::{BlockId, BlockKind, Document};
@@ -260,11 +261,12 @@ fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
     with.next().is_none().then_some(first)
 }
 
-/// The level: settings, title, the highest level one of whose own questions is answered, the lowest.
+/// The level: settings, the metadata of a KEP (whose title has none), title, the highest level one of whose own questions is answered, the lowest.
 pub(super) fn level(
     document: &Document,
     template: &Template,
     settings: &Settings,
+    kep: Option<KepLevel>,
     title: Option<&Title>,
     answered: impl Fn(ItemIndex) -> bool,
 ) -> Level {
@@ -277,6 +279,10 @@ pub(super) fn level(
             Origin::Config | Origin::Default => LevelSource::Config,
         };
         return Level { index: Some(index), source };
+    }
+    if let Some(kep) = kep {
+        let index = kep.name.and_then(|name| template.level(name));
+        return Level { index, source: LevelSource::Metadata };
     }
     let named = title.and_then(|title| title.level).and_then(|span| {
         let text = document.text(span);

@@ -55,14 +55,14 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 /// What to say of a date.
-struct Problem {
-    message: String,
-    help: String,
+pub(super) struct Problem {
+    pub(super) message: String,
+    pub(super) help: String,
     /// The right form, and whether it surely is the same day.
-    replacement: Option<(Date, bool)>,
+    pub(super) replacement: Option<(Date, bool)>,
 }
 
-fn problem(reading: Reading, shown: &str) -> Option<Problem> {
+pub(super) fn problem(reading: Reading, shown: &str) -> Option<Problem> {
     let wanted = |date: Date| format!("write `{date}`");
     let form = "write the day as YYYY-MM-DD, such as 2026-03-01".to_string();
     Some(match reading {

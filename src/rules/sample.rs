@@ -157,6 +157,8 @@ impl Sample {
             date: self.date,
             leftovers: vec![],
             preamble: None,
+            companions: Default::default(),
+            cap: None,
         }
     }
 

@@ -64,6 +64,8 @@ fn review(text: &str, template: Template) -> Review {
         date: None,
         leftovers: Vec::new(),
         preamble: None,
+        companions: Default::default(),
+        cap: None,
     }
 }
 

@@ -1,0 +1,85 @@
+//! `kep-disable-supported-mismatch`.
+
+use super::super::{Findings, KepFiles};
+use super::files::label;
+use crate::diagnostic::{Label, Severity};
+use crate::review::State;
+
+declare_kep_rule! {
+    /// ## What it finds
+    /// The README answers whether the feature can be disabled again with Yes or No, and `disable-supported`
+    /// says the opposite.
+    ///
+    /// ## Why it matters
+    /// The [KEP
+    /// template](https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/kep.yaml)
+    /// has the field for tools and the question for people; the question tells to set the field too.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// disable-supported: false   # the README begins its answer with Yes
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Correct the one that is wrong.
+    ///
+    /// ## How sure it is
+    /// Only answers that begin with Yes or No are compared.
+    DisableSupportedMismatch, "kep-disable-supported-mismatch", Some(Severity::Warning), "the README's answer says the opposite of `disable-supported`", check
+}
+
+fn check(files: &KepFiles, findings: &mut Findings) {
+    let (Some(kep), Some(review)) = (files.own_kep(), files.review) else { return };
+    let Some(item) = review.template.find("prr-can-disable") else { return };
+    let bound = review.bound(item);
+    let (Some(supported), Some(field)) = (kep.boolean("disable-supported"), kep.field("disable-supported"))
+    else {
+        return;
+    };
+    let Some(answer) = bound.answer.first().filter(|_| bound.state == State::Answered) else { return };
+    let Some((said, word)) = verdict(review.text(*answer)) else { return };
+    if said == supported {
+        return;
+    }
+    findings
+        .report_at(
+            label(kep, field.key),
+            format!("`disable-supported` is {supported}, but the README's answer begins with {word}"),
+        )
+        .related(Label::with(*answer, "the answer in the README"))
+        .help("correct the one that is wrong");
+}
+
+/// What an answer begins with.
+fn verdict(answer: &str) -> Option<(bool, &'static str)> {
+    let text = answer.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = text.split(|c: char| !c.is_alphanumeric()).next()?;
+    match word.to_lowercase().as_str() {
+        "yes" => Some((true, "Yes")),
+        // "No impact", "No changes" are no verdicts
+        "no" if text[2..]
+            .trim_start_matches(['*', '_'])
+            .starts_with(['.', ',', ';', ':', '\n', '\r', '!'])
+            || text.len() == 2 =>
+        {
+            Some((false, "No"))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verdict;
+
+    #[test]
+    fn only_a_clear_word_counts() {
+        assert_eq!(verdict("**Yes**, by the gate"), Some((true, "Yes")));
+        assert_eq!(verdict("No."), Some((false, "No")));
+        assert_eq!(verdict("No"), Some((false, "No")));
+        assert_eq!(verdict("No impact"), None);
+        assert_eq!(verdict("Yesterday"), None);
+        assert_eq!(verdict("It can"), None);
+        assert_eq!(verdict(""), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! `kep-feature-gate-mismatch`.
+
+use super::super::phrase::either;
+use super::super::{Findings, KepFiles};
+use super::files::label;
+use crate::diagnostic::{Label, Severity};
+use crate::review::State;
+use crate::source::Span;
+use crate::template::ItemIndex;
+
+declare_kep_rule! {
+    /// ## What it finds
+    /// The README answers how the feature is enabled and names a feature gate, but none of those in
+    /// kep.yaml's `feature-gates`.
+    ///
+    /// ## Why it matters
+    /// Reviewers of [production readiness
+    /// reviews](https://github.com/kubernetes/community/blob/master/sig-architecture/production-readiness.md)
+    /// and tools read one or the other; the template asks to fill in both.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// feature-gates:
+    ///   - name: FasterPods   # the README has: Feature gate name: PodsFaster
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Write the name that the code has in both places.
+    ///
+    /// ## How sure it is
+    /// Quiet when the answer does not speak of a feature gate at all, or names one of several.
+    FeatureGateMismatch, "kep-feature-gate-mismatch", Some(Severity::Warning), "the README's answer names none of the feature gates of kep.yaml", check
+}
+
+fn check(files: &KepFiles, findings: &mut Findings) {
+    let (Some(kep), Some(review)) = (files.own_kep(), files.review) else { return };
+    let Some(item) = review.template.find("prr-enable-disable") else { return };
+    let bound = review.bound(item);
+    let Some(place) = bound.prompt().filter(|_| bound.state == State::Answered) else { return };
+    // up to the next question: what names the gate may be the template's own label, or answer a box of it
+    let inside = |index: ItemIndex| item <= index && index < review.item(item).end;
+    let next = review
+        .bound_items()
+        .filter(|(index, ..)| !inside(*index))
+        .flat_map(|(.., bound)| bound.prompts.iter().map(|prompt| prompt.span.start))
+        .filter(|start| *start >= place.span.end)
+        .min();
+    let end = next.unwrap_or(review.source().text().len() as u32);
+    let answer = review.text(Span::new(place.span.end, end));
+    let field = kep.field("feature-gates");
+    let gates = field.map_or(&[][..], |field| kep.elements(field.value)).iter();
+    let names: Vec<&str> = gates
+        .filter_map(|gate| kep.text_of(kep.field_of(*gate, "name")?.value))
+        .map(|text| text.value)
+        .collect();
+    let (Some(field), true) = (field, is_mismatch(answer, &names)) else { return };
+    findings
+        .report_at(
+            label(kep, field.key),
+            format!("the README's answer names another feature gate than {}", either(&names)),
+        )
+        .related(Label::with(place.span, "the answer in the README"))
+        .help("write the name that the code has in both places");
+}
+
+fn is_mismatch(answer: &str, names: &[&str]) -> bool {
+    let named = answer.lines().any(|line| {
+        let lower = line.to_lowercase();
+        lower.find("feature gate name").is_some_and(|at| {
+            let value = line[at..].split_once(':').map_or("", |(_, value)| value);
+            value.trim().trim_matches(['`', '*', '_', '"', ' ']).len() > 2
+        })
+    });
+    named && !names.is_empty() && !names.iter().any(|name| answer.contains(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mismatch;
+
+    #[test]
+    fn one_of_several_is_enough() {
+        let answer = "- [x] Feature gate\n  - Feature gate name: `PodsFaster`\n  - Components: kubelet";
+        assert!(is_mismatch(answer, &["FasterPods"]));
+        assert!(!is_mismatch(answer, &["FasterPods", "PodsFaster"]));
+        assert!(!is_mismatch("- [x] Other\n  - Feature gate name:", &["FasterPods"]));
+        assert!(!is_mismatch(answer, &[]));
+    }
+}

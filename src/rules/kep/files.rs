@@ -1,0 +1,130 @@
+//! The files of one KEP as its rules read them, with the questions that several of them ask.
+
+use crate::diagnostic::Label;
+use crate::document::Document;
+use crate::input::{Input, TreeFacts, directory_number, without_zeros};
+use crate::metadata::{Metadata, Text};
+use crate::review::{Review, STAGES};
+use crate::rules::Context;
+use crate::settings::Settings;
+use crate::source::Span;
+
+/// What the rules about the files of one KEP may read. Any of the files may be missing.
+#[derive(Clone, Copy)]
+pub struct KepFiles<'a> {
+    /// kep.yaml.
+    pub kep: Option<&'a Metadata>,
+    /// The production readiness approval.
+    pub approval: Option<&'a Metadata>,
+    /// The README, also one that answers no template.
+    pub document: Option<&'a Document>,
+    /// The README bound to the template.
+    pub review: Option<&'a Review>,
+    /// What is known of the world.
+    pub input: &'a Input,
+    /// What the check was told to do.
+    pub settings: &'a Settings,
+}
+
+impl<'a> KepFiles<'a> {
+    /// The files of a bound document; `None` when it is no KEP.
+    pub(crate) fn of(context: &Context<'a>) -> Option<Self> {
+        let review = context.review;
+        (review.template.id == "kep").then(|| Self {
+            kep: review.companions.metadata.as_deref(),
+            approval: review.companions.approval.as_deref(),
+            document: Some(&review.document),
+            review: Some(review),
+            input: context.input,
+            settings: context.settings,
+        })
+    }
+
+    /// Both metadata files that are there.
+    pub(super) fn metadata(&self) -> impl Iterator<Item = &'a Metadata> + use<'a> {
+        self.kep.into_iter().chain(self.approval)
+    }
+
+    /// Whether this is one of upstream's templates, which hold samples on purpose, or one of the KEPs numbered
+    /// 0000, which have no issue and so no number.
+    pub(super) fn is_exempt(&self) -> bool {
+        is_template(self.input.path()) || self.directory_number() == Some("0")
+    }
+
+    /// kep.yaml, unless it is exempt.
+    pub(super) fn own_kep(&self) -> Option<&'a Metadata> {
+        self.kep.filter(|_| !self.is_exempt())
+    }
+
+    /// Facts about the tree.
+    pub(super) fn tree(&self) -> Option<&'a TreeFacts> {
+        self.input.tree.as_deref()
+    }
+
+    /// The directory of the KEP; `None` for an approval checked alone.
+    pub(super) fn directory(&self) -> Option<&'a str> {
+        let alone = self.document.is_none() && self.input.role() == Some(crate::input::Role::PrrApproval);
+        (!alone).then(|| self.input.directory())
+    }
+
+    /// The number that the KEP's directory begins with.
+    pub(super) fn directory_number(&self) -> Option<&'a str> {
+        directory_number(self.directory()?)
+    }
+}
+
+/// Whether a path lies in a directory of upstream's templates.
+pub(crate) fn is_template(path: &str) -> bool {
+    path.split('/').any(|part| part == "NNNN-kep-template") || path.contains("prod-readiness/template/")
+}
+
+/// A label in a metadata file.
+pub(super) fn label(file: &Metadata, span: Span) -> Label {
+    Label { file: file.file(), span, message: None }
+}
+
+/// A label in a metadata file with a remark.
+pub(super) fn remark(file: &Metadata, span: Span, message: impl Into<String>) -> Label {
+    Label { file: file.file(), span, message: Some(message.into()) }
+}
+
+/// The label of a text in a metadata file.
+pub(super) fn at(file: &Metadata, text: Text) -> Label {
+    label(file, text.span)
+}
+
+/// Where to point when a key has no value: the key, or the top of the file when it is absent.
+pub(super) fn absent(file: &Metadata, key: &str) -> Label {
+    label(file, file.field(key).map_or_else(|| file.anchor(), |field| field.key))
+}
+
+/// The stage of a KEP, if it is one of those there are.
+pub(super) fn stage(kep: &Metadata) -> Option<Text<'_>> {
+    kep.text("stage").filter(|stage| STAGES.contains(&stage.value))
+}
+
+/// Whether the KEP is to be built or was built.
+pub(super) fn is_accepted(kep: &Metadata) -> bool {
+    kep.text("status").is_some_and(|status| matches!(status.value, "implementable" | "implemented"))
+}
+
+/// Whether the KEP is to be built.
+pub(super) fn is_implementable(kep: &Metadata) -> bool {
+    kep.text("status").is_some_and(|status| status.value == "implementable")
+}
+
+/// Whether a value still says that there is none.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let bare = value.trim().trim_matches(['(', ')', '.', '?']).to_lowercase();
+    matches!(bare.as_str(), "" | "tbd" | "todo" | "n/a" | "na" | "none" | "-" | "@tbd" | "unknown")
+}
+
+/// Numbers of KEPs are equal when they differ in leading zeros only.
+pub(super) fn same_number(one: &str, other: &str) -> bool {
+    without_zeros(one) == without_zeros(other)
+}
+
+/// An account without the `@` that may stand before it.
+pub(super) fn account(name: &str) -> &str {
+    name.strip_prefix('@').unwrap_or(name)
+}

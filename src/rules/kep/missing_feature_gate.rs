@@ -1,0 +1,70 @@
+//! `kep-missing-feature-gate`.
+
+use super::super::{Findings, KepFiles};
+use super::files::{absent, is_implementable, stage};
+use super::release::{PRR_FROM, release};
+use crate::diagnostic::Severity;
+
+declare_kep_rule! {
+    /// ## What it finds
+    /// An implementable KEP at alpha or beta, for v1.21 or later, has no `feature-gates`, or the list is
+    /// empty.
+    ///
+    /// ## Why it matters
+    /// The [KEP
+    /// template](https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/kep.yaml)
+    /// calls them required at alpha; without a gate the feature cannot be switched off.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stage: alpha
+    /// feature-gates: []
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Name the gate and its components. What has no gate says so in the README, where it is asked how the
+    /// feature is enabled.
+    ///
+    /// ## How sure it is
+    /// What lives outside the main repository (kubeadm, kubectl plugins, providers, release tooling) may
+    /// have no gate by right; KEPs of kubeadm and of providers are left alone.
+    MissingFeatureGate, "kep-missing-feature-gate", Some(Severity::Warning), "no feature gate is named at alpha or beta", check
+}
+
+fn check(files: &KepFiles, findings: &mut Findings) {
+    let Some(kep) = files.own_kep().filter(|kep| kep.is_complete() && is_implementable(kep)) else { return };
+    let Some(stage) = stage(kep).filter(|stage| matches!(stage.value, "alpha" | "beta")) else { return };
+    let recent =
+        kep.text("latest-milestone").and_then(|text| release(text.value)).is_some_and(|at| at >= PRR_FROM);
+    let apart = files.input.path().split('/').any(|part| part.starts_with("provider-") || part == "kubeadm");
+    let gates = kep.field("feature-gates");
+    // another shape is kep-invalid-type
+    let named = gates.is_some_and(|field| !kep.is_null(field.value) && !is_empty_list(kep, field.value));
+    if recent && !apart && !named {
+        findings
+            .report_at(absent(kep, "feature-gates"), format!("no feature gate is named at {}", stage.value))
+            .help("add `feature-gates:` with `name:` and `components:`");
+    }
+}
+
+fn is_empty_list(kep: &crate::metadata::Metadata, id: crate::metadata::NodeId) -> bool {
+    matches!(&kep.node(id).kind, crate::metadata::NodeKind::Sequence(elements) if elements.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::kep::sample::Sample;
+
+    #[test]
+    fn empty_and_null_are_none() {
+        let gates = "feature-gates:\n  - name: FasterPods\n    components:\n      - kubelet\n";
+        for none in ["", "feature-gates: null\n", "feature-gates: []\n", "feature-gates:\n"] {
+            let found = Sample::with(gates, none).messages(&MissingFeatureGate);
+            assert_eq!(found, ["no feature gate is named at beta"], "{none}");
+        }
+        let stable =
+            crate::rules::kep::sample::GOOD.replace(gates, "").replace("stage: beta", "stage: stable");
+        assert!(Sample::new(&stable).check(&MissingFeatureGate).is_empty());
+    }
+}

@@ -1,0 +1,59 @@
+//! `kep-missing-metrics`.
+
+use super::super::{Findings, KepFiles};
+use super::files::{absent, is_implementable, stage};
+use super::release::{PRR_FROM, release};
+use crate::diagnostic::Severity;
+
+declare_kep_rule! {
+    /// ## What it finds
+    /// An implementable KEP at beta or stable, for v1.21 or later, names no `metrics`.
+    ///
+    /// ## Why it matters
+    /// The [KEP
+    /// template](https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/kep.yaml)
+    /// calls them required at beta. About half of the older KEPs and one in six of the new ones leave them
+    /// out, hence a note.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stage: beta
+    /// metrics: []
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Name the metrics by which operators see that the feature works.
+    ///
+    /// ## How sure it is
+    /// Certain that none is named; a feature without metrics of its own is possible.
+    MissingMetrics, "kep-missing-metrics", Some(Severity::Note), "no metric is named at beta or stable", check
+}
+
+fn check(files: &KepFiles, findings: &mut Findings) {
+    let Some(kep) = files.own_kep().filter(|kep| kep.is_complete() && is_implementable(kep)) else { return };
+    let Some(stage) = stage(kep).filter(|stage| matches!(stage.value, "beta" | "stable")) else { return };
+    let recent =
+        kep.text("latest-milestone").and_then(|text| release(text.value)).is_some_and(|at| at >= PRR_FROM);
+    if recent && kep.texts("metrics").is_empty() {
+        findings
+            .report_at(absent(kep, "metrics"), format!("no metric is named at {}", stage.value))
+            .help("add `metrics:` with their names");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::kep::sample::Sample;
+
+    #[test]
+    fn only_from_beta_on() {
+        let none = |stage: &str| {
+            let text = crate::rules::kep::sample::GOOD
+                .replace("metrics:\n  - pods_total\n", "")
+                .replace("stage: beta", &format!("stage: {stage}"));
+            Sample::new(&text).check(&MissingMetrics).len()
+        };
+        assert_eq!(["alpha", "beta", "stable", "removed"].map(none), [0, 1, 1, 0]);
+    }
+}

@@ -1,0 +1,53 @@
+//! Releases of kubernetes as kep.yaml writes them.
+
+/// A release: major, minor, patch. Ordered as releases are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Release(pub(super) u64, pub(super) u64, pub(super) u64);
+
+/// The first release for which every stage needs a production readiness approval.
+pub(super) const PRR_FROM: Release = Release(1, 21, 0);
+
+/// Reads a release as tolerantly as kubernetes' check does: a `v` in front, leading zeros and missing parts are
+/// fine (<https://pkg.go.dev/github.com/blang/semver/v4#ParseTolerant>).
+pub(super) fn release(text: &str) -> Option<Release> {
+    let text = text.trim();
+    let text = text.strip_prefix('v').unwrap_or(text);
+    let parts: Vec<&str> = text.splitn(3, '.').collect();
+    let number = |part: Option<&&str>| -> Option<u64> {
+        let Some(part) = part else { return Some(0) };
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse().ok()).flatten()
+    };
+    let patch = match parts.get(2) {
+        // a pre-release or a build may follow a full version only
+        Some(patch) => number(patch.split(['-', '+']).next().as_ref())?,
+        None => 0,
+    };
+    Some(Release(number(parts.first())?, number(parts.get(1))?, patch))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn releases_are_read_tolerantly() {
+        for (text, expected) in [
+            ("v1.21", Some(Release(1, 21, 0))),
+            ("1.9", Some(Release(1, 9, 0))),
+            ("0.0", Some(Release(0, 0, 0))),
+            ("v1.021.3", Some(Release(1, 21, 3))),
+            ("1", Some(Release(1, 0, 0))),
+            ("v1.22.0-alpha.1", Some(Release(1, 22, 0))),
+            ("v1.22-alpha", None),
+            ("TBD", None),
+            ("v1.31, v1.32", None),
+            ("", None),
+            ("v", None),
+            ("1.99999999999999999999999", None),
+        ] {
+            assert_eq!(release(text), expected, "{text}");
+        }
+        assert!(release("1.9") < release("v1.21"));
+    }
+}
