@@ -1,7 +1,7 @@
 //! How long a check takes: `cargo bench`. Figures and how to read them: docs/benchmarks.md.
 //!
 //! Documents are those of `../shared/corpus/gtr/docs`, else the fixtures. Times are of one thread: on Linux the
-//! processor time that the kernel counted, elsewhere the clock. Each figure is the fastest of several runs, because
+//! processor time that the kernel counted, elsewhere the clock. Each figure is the fastest of several samples, because
 //! whatever else runs on the machine only ever adds.
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on may panic")]
@@ -20,13 +20,17 @@ use gtr_lint::source::Source;
 use gtr_lint::{Checked, check};
 use pulldown_cmark::{Options, Parser};
 
-/// Runs of each measurement.
-const RUNS: usize = 20;
+/// Samples of each measurement.
+const SAMPLES: usize = 5;
+/// How long a sample takes at least: the kernel counts processor time in steps of some milliseconds.
+const SAMPLE: Duration = Duration::from_millis(300);
+/// Starts of the program.
+const STARTS: usize = 60;
 
 fn main() {
     let paths = documents();
     let bytes: u64 = paths.iter().map(|path| fs::metadata(path).unwrap().len()).sum();
-    println!("{} documents, {} KiB, fastest of {RUNS} runs", paths.len(), bytes / 1024);
+    println!("{} documents, {} KiB, fastest of {SAMPLES} samples", paths.len(), bytes / 1024);
     let templates = Templates::default();
     let floor = measure("read and parse markdown alone", None, || floor(&paths));
     measure("check", Some(floor), || drop(black_box(checked(&paths, &templates))));
@@ -114,7 +118,7 @@ fn load() -> Templates {
 }
 
 fn measure(what: &str, floor: Option<Duration>, run: impl Fn()) -> Duration {
-    let best = (0..RUNS).map(|_| time(&run)).min().unwrap();
+    let best = (0..SAMPLES).map(|_| time(&run)).min().unwrap();
     let times = floor.map_or_else(String::new, |floor| {
         format!("  {:.1} times the parser", best.as_secs_f64() / floor.as_secs_f64())
     });
@@ -124,11 +128,16 @@ fn measure(what: &str, floor: Option<Duration>, run: impl Fn()) -> Duration {
 
 fn time(run: &impl Fn()) -> Duration {
     let (clock, processor) = (Instant::now(), processor_time());
-    run();
-    match (processor, processor_time()) {
+    let mut runs = 0;
+    while runs == 0 || clock.elapsed() < SAMPLE {
+        run();
+        runs += 1;
+    }
+    let total = match (processor, processor_time()) {
         (Some(before), Some(after)) => after - before,
         _ => clock.elapsed(),
-    }
+    };
+    total / runs
 }
 
 /// Time this thread was on a processor; Linux alone says so without a system call of its own.
@@ -154,7 +163,7 @@ fn start_up() {
             program.status().unwrap();
             clock.elapsed()
         };
-        let best = (0..RUNS * 3).map(|_| run()).min().unwrap();
+        let best = (0..STARTS).map(|_| run()).min().unwrap();
         println!("{what:32} {:>9.2} ms", best.as_secs_f64() * 1000.0);
     }
     let _ = fs::remove_file(file);
