@@ -93,7 +93,7 @@ struct Usual {
     sections: Vec<ItemIndex>,
 }
 
-/// The level of most headings that bear a section's own title; the outermost of equals.
+/// The level at which most sections have a heading with their own title; the outermost of equals.
 fn usual(aligner: &Aligner) -> Option<Usual> {
     let mut levels: Vec<(u8, ItemIndex)> = Vec::new();
     let mut day = None;
@@ -101,7 +101,9 @@ fn usual(aligner: &Aligner) -> Option<Usual> {
         let Container::Heading(level) = candidate.style.container else { continue };
         let named = name(aligner, candidate.rest, day, &[]);
         day = named.top.or(day);
-        if let Some(section) = named.section.filter(|_| named.exact) {
+        // each section counts once a level, however often an answer repeats its name
+        let new = named.section.filter(|section| named.exact && !levels.contains(&(level, *section)));
+        if let Some(section) = new {
             levels.push((level, section));
         }
     }
