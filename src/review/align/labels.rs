@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::Aligner;
+use super::{Aligner, joined};
 use crate::review::Match;
 use crate::review::candidates::{Container, Label, Style, label};
 use crate::review::catalogue::Catalogue;
@@ -18,7 +18,7 @@ use crate::template::{ItemIndex, ItemKind};
 /// Agreement at which a label counts in a section whose questions are mostly reworded.
 const ENOUGH: f32 = 0.5;
 /// Agreement of a heading or bold line in a section whose questions mostly stand in the template's words.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 /// Agreement of anything else there: as good as an alias.
 const CERTAIN: f32 = 0.95;
 /// The weight of shared stems that makes a match without an alias as good as it can be.
@@ -29,6 +29,9 @@ const STYLE: f32 = 0.2;
 
 /// How much better another item must agree to take a label away.
 const BETTER: f32 = 0.15;
+
+/// How much two agreements may differ and still be taken for the same.
+const TIE: f32 = 0.02;
 
 /// One label with its stems and the section it stands in.
 struct Labelled {
@@ -75,7 +78,7 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
         }
         let mut stems = stems(text);
         stems.retain(|stem| !aligner.project.contains(stem));
-        let parts = parts(text);
+        let parts = joined::parts(text);
         if stems.is_empty() || stems.len() > 24 {
             continue;
         }
@@ -88,14 +91,6 @@ fn collect(aligner: &Aligner) -> Vec<Labelled> {
         out.push(Labelled { at, label, stems, parts, style: candidate.style, section, group });
     }
     out
-}
-
-/// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
-fn parts(text: &str) -> Vec<Vec<u64>> {
-    let low = text.to_lowercase().replace(" and ", " / ");
-    let parts: Vec<Vec<u64>> =
-        low.split(['/', '&', ',', '+']).map(stems).filter(|part| !part.is_empty()).collect();
-    if parts.len() < 2 { Vec::new() } else { parts }
 }
 
 /// Where prompts stand, each with the group it opens or, for other prompts of no group, itself.
@@ -133,19 +128,29 @@ fn assign(
     sure: &HashMap<(Style, ItemIndex), usize>,
 ) {
     let items = items_of(aligner.catalogue, section);
+    let only_one = items.len() == 1;
     let bound = items.iter().filter(|item| !aligner.is_open(**item)).count();
     let kept = bound * 2 >= items.len();
     let styles = prompt_styles(aligner, section, sure);
     let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
+        let plain = label.style.lead.is_none() && !matches!(label.style.container, Container::Heading(_));
+        if only_one && plain {
+            // the section's heading asks its only question; a line of text below it is part of the answer
+            continue;
+        }
         let scores: Vec<(f32, ItemIndex)> =
             items.iter().map(|&item| (agreement(aligner.catalogue, &label.stems, item), item)).collect();
         let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
+        // what surely names one item is not for another that it resembles
+        let slack = if best >= SURE { TIE } else { BETTER };
+        let joins = best < CERTAIN || joined::names_each(aligner.catalogue, &label.parts, &items);
         for &(score, item) in &scores {
             // a label that names another item better, one that is asked already included, is not for this one
-            let part = label.parts.iter().any(|part| names_best(aligner.catalogue, part, item, &items));
-            if !aligner.is_open(item) || !(score + BETTER >= best || part) {
+            let part =
+                joins && label.parts.iter().any(|part| joined::names(aligner.catalogue, part, item, &items));
+            if !aligner.is_open(item) || !(score + slack >= best || part) {
                 continue;
             }
             let taken = scores.iter().any(|(other, of)| *other > score && !aligner.is_open(*of));
@@ -230,12 +235,6 @@ fn in_order(pairs: &[Pair]) -> Vec<usize> {
     chain
 }
 
-/// Whether a part of a label surely names an item, and no other item of the section better.
-fn names_best(catalogue: &Catalogue, part: &[u64], item: ItemIndex, items: &[ItemIndex]) -> bool {
-    let own = agreement(catalogue, part, item);
-    own >= SURE && items.iter().all(|&other| agreement(catalogue, part, other) <= own)
-}
-
 /// How much a label must agree with an item to be taken for it.
 fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles: &Styles) -> f32 {
     let template = &aligner.catalogue.template;
@@ -292,6 +291,11 @@ type Styles = HashMap<Style, usize>;
 /// The styles in which a section's prompts are written: those of the prompts found so far, and of the
 /// labels that surely name an item of their section, each item counted once a style; the rare ones left out.
 fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, ItemIndex), usize>) -> Styles {
+    let mut everywhere = Styles::new();
+    let found = aligner.styles.iter().map(|(style, _)| (*style, 1));
+    for (style, number) in found.chain(all.iter().map(|((style, _), number)| (*style, *number))) {
+        *everywhere.entry(style).or_default() += number;
+    }
     let count = |here: bool| {
         let mut counts = Styles::new();
         for (style, own) in &aligner.styles {
@@ -306,6 +310,11 @@ fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, It
         }
         let most = counts.values().copied().max().unwrap_or(0);
         counts.retain(|_, count| *count * 3 >= most * 2);
+        if here {
+            // a style that hardly any question of the whole document has is that of points in an answer
+            let best = counts.keys().map(|style| everywhere[style]).max().unwrap_or(0);
+            counts.retain(|style, _| everywhere[style] * 2 >= best);
+        }
         counts
     };
     let (mut own, others) = (count(true), count(false));
@@ -340,7 +349,7 @@ fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIn
 }
 
 /// How well a label agrees with an item, 0 to 1.
-fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
+pub(super) fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
     let vocabulary = &catalogue.vocabulary[item.0 as usize];
     let own = catalogue.total(label);
     let mut best = 0.0f32;
