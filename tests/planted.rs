@@ -180,14 +180,20 @@ fn an_answer_is_one_finding_fewer() {
             if turn % every() != 0 {
                 continue;
             }
-            let heading = matches!(review.document.block(prompt.block).kind, BlockKind::Heading(_));
-            let (span, answer) = match bound.answer_span() {
-                Some(span) => (span, ANSWER.to_string()),
-                None if heading => {
-                    let end = review.document.block(prompt.block).span.end;
-                    (Span::new(end, end), format!("\n\n{ANSWER}"))
+            let document = &review.document;
+            let (block, column) =
+                (document.block(prompt.block), review.source().position(prompt.span.start).column);
+            let quoted =
+                document.ancestors(prompt.block).any(|id| document.block(id).kind == BlockKind::Quote);
+            let after = |at: u32| Span::new(at, at);
+            let (span, answer) = match (bound.answer_span(), block.kind) {
+                (Some(span), _) => (span, ANSWER.to_string()),
+                (None, BlockKind::Heading(_)) => (after(block.span.end), format!("\n\n{ANSWER}")),
+                (None, BlockKind::Paragraph) if !quoted => {
+                    let indent = " ".repeat(column as usize - 1);
+                    (after(prompt.span.end), format!("\n\n{indent}{ANSWER}\n"))
                 }
-                None => (Span::new(prompt.span.end, prompt.span.end), format!(" {ANSWER}")),
+                (None, _) => (after(prompt.span.end), format!(" {ANSWER}")),
             };
             let mut mended = text.clone();
             mended.replace_range(span.range(), &answer);
