@@ -13,6 +13,7 @@
 //! An exact match is never refused, wherever it stands. Order only breaks ties.
 
 mod exact;
+mod joined;
 mod labels;
 mod sections;
 mod similar;

@@ -1,10 +1,15 @@
 //! What an answer's text is worth: markers of open work, N/A with and without a reason.
 
+mod markers;
+
 use super::normalise::words;
-use crate::document::{BlockKind, Document, InlineKind};
+use crate::document::Document;
 use crate::source::Span;
 
 use super::State;
+use markers::{inner_markers, is_sign, marker};
+
+pub(super) use markers::{named_markers_of, opens_with_marker};
 
 /// A part of an answer: what lies of one block in the answer's range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,35 +35,6 @@ pub(super) struct Reading {
     pub(super) state: State,
     pub(super) markers: Vec<Span>,
 }
-
-/// Markers that make a block one of open work when it begins with them.
-const MARKERS: &[&str] = &[
-    "todo",
-    "tbd",
-    "tbc",
-    "tba",
-    "fixme",
-    "coming soon",
-    "to be done",
-    "to be defined",
-    "to be determined",
-    "to be added",
-    "to be completed",
-    "to be filled",
-    "to be written",
-    "to be provided",
-    "to be documented",
-    "needs input",
-    "needs operator input",
-    "placeholder",
-];
-
-/// Markers that count only when nothing else stands on their line.
-const WHOLE_LINE: &[&str] =
-    &["wip", "work in progress", "broken link", "yyyy-mm-dd", "fill me in", "fill in"];
-
-/// Longest line, in bytes, that is looked at as a whole.
-const LONGEST_WHOLE_LINE: usize = 200;
 
 /// What says that a question does not apply.
 const NOT_APPLICABLE: &[&str] = &[
@@ -99,78 +75,6 @@ const FILLER: &[&str] = &[
     "today",
     "yet",
 ];
-
-/// Signs that stand before a marker without being text.
-fn is_sign(c: char) -> bool {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '?' | '.' | ',' => false,
-        '/' | '*' | '_' | '#' | '[' | ']' | '(' | ')' | '{' | '}' | ':' | '-' | '>' | '`' | '"' | '\'' => {
-            true
-        }
-        '“' | '”' | '‘' | '’' | '~' | '<' | '|' => true,
-        c => c.is_whitespace(),
-    }
-}
-
-/// Whether a text begins with a marker of open work that what follows does not make a sentence of.
-pub(super) fn opens_with_marker(text: &str) -> bool {
-    marker(text, &[]).is_some()
-}
-
-/// First letters of the markers and of what stands for them; most lines begin with another.
-const INITIALS: &[u8] = b"tfcnpmwby?";
-
-/// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
-fn may_be_marker(text: &str, start: &str) -> bool {
-    let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
-    initial.is_none_or(|byte| INITIALS.contains(&byte)) || text[..text.len() - start.len()].contains('[')
-}
-
-/// Length in bytes, signs included, of the marker that a text begins with.
-fn marker(text: &str, more: &[String]) -> Option<usize> {
-    let start = text.trim_start_matches(is_sign);
-    if more.is_empty() && !may_be_marker(text, start) {
-        return None;
-    }
-    let skipped = text.len() - start.len();
-    if text.trim_start_matches(is_sign).is_empty() || start.starts_with("??") {
-        let only_marks = text.contains("??") && !text.contains(char::is_alphanumeric);
-        return only_marks.then_some(text.len());
-    }
-    let bracket = text[..skipped].contains('[');
-    let all = MARKERS.iter().copied().chain(more.iter().map(String::as_str));
-    for marker in all.chain(bracket.then_some("maintainers")).chain(bracket.then_some("maintainer")) {
-        let Some(head) = start.get(..marker.len()) else { continue };
-        if !head.eq_ignore_ascii_case(marker) {
-            continue;
-        }
-        let after = &start[marker.len()..];
-        let bare = after.trim_start_matches(['*', '_', '`', ']', ')', '"', '”']);
-        let ends = bare.is_empty()
-            || bare.starts_with([':', '.', '…', '\n', '\r', '!'])
-            || ["(", "/", "-", "–", "—", "["].iter().any(|sign| bare.trim_start().starts_with(sign));
-        if ends && !bare.starts_with("-") {
-            return Some(skipped + marker.len());
-        }
-    }
-    whole_line(text).then_some(text.len())
-}
-
-/// Whether a text is nothing but one of the markers that must stand alone, or one bracket that is no link.
-fn whole_line(text: &str) -> bool {
-    if text.len() > LONGEST_WHOLE_LINE {
-        return false;
-    }
-    let line = text.trim().trim_matches(['*', '_', '`', '"', '.', '!', ' ', '…']);
-    let line = line.trim_end_matches(':').trim();
-    if WHOLE_LINE.iter().any(|marker| line.eq_ignore_ascii_case(marker)) {
-        return true;
-    }
-    let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.is_some_and(|inner| {
-        !inner.contains(['[', ']']) && words(inner).count() >= 2 && !inner.starts_with('^')
-    })
-}
 
 /// Reads an answer. `question` is the item's own wording, whose words are no reason for an N/A.
 ///
@@ -231,79 +135,6 @@ fn is_link(document: &Document, span: Span) -> bool {
     let links = document.links();
     let at = links.partition_point(|link| link.span.start < span.start);
     links.get(at).is_some_and(|link| link.span.start == span.start && link.span.end >= span.end)
-}
-
-/// Markers inside text: `TODO`, `TBD`, `TBC`, `FIXME` in capitals, lines that are nothing but a marker, and
-/// `[maintainers: …]`; not in code.
-fn inner_markers(document: &Document, named: &[u32], span: Span, more: &[String], out: &mut Vec<Span>) {
-    let text = document.text(span);
-    let named = markers_in(named, span);
-    let mut at = span.start;
-    for line in text.split_inclusive(['\n', '\r']) {
-        let this = Span::new(at, at + line.trim_end().len() as u32);
-        at += line.len() as u32;
-        let line = document.text(this);
-        if !more.is_empty() || may_be_marker(line, line.trim_start_matches(is_sign)) {
-            let marked = this.start > span.start && !this.is_empty() && marker(line, more).is_some();
-            if marked
-                || whole_line(line)
-                || line.trim_matches(is_sign) == "??"
-                || line.trim().starts_with("?? ")
-            {
-                out.push(this);
-                continue;
-            }
-        }
-        if named {
-            named_markers(document, this, out);
-        }
-    }
-}
-
-/// Markers inside one line.
-fn named_markers(document: &Document, span: Span, out: &mut Vec<Span>) {
-    let line = document.text(span);
-    for word in words(line) {
-        let found = &line[word.span.range()];
-        let before = line[..word.span.start as usize].ends_with(['[', '`']);
-        let named = matches!(found, "TODO" | "TBD" | "TBC" | "FIXME")
-            || (before
-                && found.eq_ignore_ascii_case("maintainers")
-                && line[word.span.end as usize..].starts_with(':'));
-        let place = Span::new(span.start + word.span.start, span.start + word.span.end);
-        if named && !in_code(document, place) {
-            out.push(place);
-        }
-    }
-}
-
-/// Where a document names a marker, in order: one search over its text.
-pub(super) fn named_markers_of(document: &Document) -> Vec<u32> {
-    static SEARCH: std::sync::OnceLock<aho_corasick::AhoCorasick> = std::sync::OnceLock::new();
-    let search = SEARCH.get_or_init(|| {
-        let words = ["TODO", "TBD", "TBC", "FIXME", "aintainers:", "AINTAINERS:"];
-        aho_corasick::AhoCorasick::new(words).expect("six short words fit an automaton")
-    });
-    search.find_iter(document.source().text()).map(|found| found.start() as u32).collect()
-}
-
-/// Whether one of the markers lies in a span.
-fn markers_in(named: &[u32], span: Span) -> bool {
-    let from = named.partition_point(|&at| at < span.start);
-    named.get(from).is_some_and(|&at| at < span.end)
-}
-
-fn in_code(document: &Document, place: Span) -> bool {
-    let blocks = document.blocks();
-    let at = blocks.partition_point(|block| block.span.start <= place.start);
-    // the innermost leaf that holds the place is the last block that begins before it
-    let Some(id) = at.checked_sub(1).map(|at| crate::document::BlockId(at as u32)) else { return false };
-    matches!(document.block(id).kind, BlockKind::Code { .. } | BlockKind::Cell)
-        || document.inlines(id).iter().any(|inline| {
-            inline.kind == InlineKind::Code
-                && inline.span.contains(place)
-                && !document.text(inline.span).contains("[maintainers")
-        })
 }
 
 /// What follows an N/A that a text begins with.

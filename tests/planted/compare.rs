@@ -24,6 +24,36 @@ pub(crate) fn differences(
     let (Some(old), Some(new)) = (&before.review, &after.review) else {
         return vec!["recognised no more".to_string()];
     };
+    let mut out = others(old, new, at);
+    out.extend(findings(before, after, old, new, at, plant, gone));
+    out
+}
+
+/// What an answer given to an open question should not have changed.
+pub(crate) fn mended(before: &Checked, after: &Checked, at: ItemIndex) -> Vec<String> {
+    let (Some(old), Some(new)) = (&before.review, &after.review) else {
+        return vec!["recognised no more".to_string()];
+    };
+    let mut out = others(old, new, at);
+    let item = &old.item(at).id;
+    let is_its = |finding: &&Diagnostic| {
+        let rules = ["unanswered-question", "placeholder-answer", "bare-not-applicable"];
+        rules.contains(&finding.rule.0) && finding.item.as_ref() == Some(item)
+    };
+    let (was, is) =
+        (before.diagnostics.iter().filter(is_its).count(), after.diagnostics.iter().filter(is_its).count());
+    if (was, is) != (1, 0) || after.diagnostics.len() + 1 != before.diagnostics.len() {
+        out.push(format!(
+            "{was} findings of its own became {is}, all {} became {}",
+            before.diagnostics.len(),
+            after.diagnostics.len()
+        ));
+    }
+    out
+}
+
+/// Changes of the revision, the level and of items that are not around the changed one.
+fn others(old: &Review, new: &Review, at: ItemIndex) -> Vec<String> {
     let mut out = Vec::new();
     if old.revision != new.revision {
         let name = |review: &Review| review.template.revision(review.revision).id.clone();
@@ -42,7 +72,6 @@ pub(crate) fn differences(
             out.push(format!("answer of {id} changed"));
         }
     }
-    out.extend(findings(before, after, old, new, at, plant, gone));
     out
 }
 

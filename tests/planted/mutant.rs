@@ -36,7 +36,7 @@ pub(crate) fn plant(review: &Review, index: ItemIndex, plant: Plant) -> Option<M
     let until = next_prompt(review, prompt).unwrap_or(text.len() as u32);
     let mut range =
         bound.answer.iter().fold(answer, |all, piece| all.join(whole(review, *piece, prompt.end, until)));
-    range.end = range.end.max(closing_tags(review, range.end, until));
+    range.end = range.end.max(closing(review, range.end, until));
     let own_lines = opens_line(text, range.start, prompt.end);
     let mut end = if own_lines { line_rest(text, range.end, until) } else { range.end };
     let mut start = if own_lines { line_start(text, range.start) } else { before_space(text, range.start) };
@@ -93,14 +93,14 @@ fn whole(review: &Review, piece: Span, from: u32, until: u32) -> Span {
         .fold(piece, Span::join)
 }
 
-/// The end of tags such as `</details>` that close behind an answer.
-fn closing_tags(review: &Review, from: u32, until: u32) -> u32 {
+/// The end of what closes an answer without showing anything: tags such as `</details>`, a stray fence.
+fn closing(review: &Review, from: u32, until: u32) -> u32 {
     let document: &Document = &review.document;
     let tags = document.blocks().iter().filter(|block| {
-        block.kind == BlockKind::Html
+        let tag = block.kind == BlockKind::Html && document.text(block.span).starts_with("</");
+        (tag || matches!(block.kind, BlockKind::Code { .. }))
             && block.span.start >= from
             && block.span.end <= until
-            && document.text(block.span).starts_with("</")
     });
     tags.map(|block| block.span.end).max().unwrap_or(from)
 }

@@ -5,44 +5,42 @@
 //! agree depends on how many of the section's questions stand there in the template's own words: who
 //! kept these did not rename one in the middle, so what looks like a label there is part of an answer.
 
-use std::collections::HashMap;
+mod agreement;
+mod collect;
+mod order;
+mod styles;
 
-use super::Aligner;
+pub(super) use agreement::agreement;
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Aligner, joined};
 use crate::review::Match;
-use crate::review::candidates::{Container, Label, Style, label};
-use crate::review::catalogue::Catalogue;
-use crate::review::stem::stems;
+use crate::review::candidates::{Container, Style};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
+
+use collect::{Labelled, collect};
+use order::{Pair, in_order};
+use styles::{Styles, prompt_styles, sibling_styles, sure_labels};
 
 /// Agreement at which a label counts in a section whose questions are mostly reworded.
 const ENOUGH: f32 = 0.5;
 /// Agreement of a heading or bold line in a section whose questions mostly stand in the template's words.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 /// Agreement of anything else there: as good as an alias.
 const CERTAIN: f32 = 0.95;
-/// The weight of shared stems that makes a match without an alias as good as it can be.
-const SATURATED: f32 = 5.0;
-
 /// What being written in the section's most common style adds to a pair's rank.
 const STYLE: f32 = 0.2;
 
 /// How much better another item must agree to take a label away.
 const BETTER: f32 = 0.15;
 
-/// One label with its stems and the section it stands in.
-struct Labelled {
-    at: usize,
-    label: Label,
-    /// Stems of its parts, where it joins several things.
-    parts: Vec<Vec<u64>>,
-    /// How well it agrees with each item of its section that it agrees with at all.
-    scores: Vec<(f32, ItemIndex)>,
-    style: Style,
-    section: ItemIndex,
-    /// The group in whose region it stands.
-    group: Option<ItemIndex>,
-}
+/// Above this many labels in one section the pass is skipped there: nobody writes that many questions.
+const TOO_MANY: usize = 4096;
+
+/// How much two agreements may differ and still be taken for the same.
+const TIE: f32 = 0.02;
 
 pub(super) fn find(aligner: &mut Aligner) {
     let labels = collect(aligner);
@@ -55,102 +53,11 @@ pub(super) fn find(aligner: &mut Aligner) {
     sections.sort_unstable();
     for section in sections {
         let labels = by_section.remove(&section).unwrap_or_default();
+        if labels.len() > TOO_MANY {
+            continue;
+        }
         assign(aligner, section, &labels, &sure);
     }
-}
-
-/// Labels outside comments that no earlier pass took, in bound sections.
-fn collect(aligner: &Aligner) -> Vec<Labelled> {
-    let mut out = Vec::new();
-    let mut items = HashMap::new();
-    let groups = group_places(aligner);
-    let sections = aligner.catalogue.template.indices();
-    let sections: Vec<(bool, bool)> =
-        sections.map(|index| (aligner.wants(index), aligner.is_kept(index))).collect();
-    for (at, candidate) in aligner.candidates.iter().enumerate() {
-        if aligner.taken[at] || candidate.commented || !candidate.first {
-            continue;
-        }
-        let context = aligner.context(candidate.line.start);
-        let Some(section) = context.section.filter(|_| !context.left) else { continue };
-        let (wants, kept) = sections[section.0 as usize];
-        let group = group_at(aligner, &groups, candidate.line.start, section);
-        let heading = matches!(candidate.style.container, Container::Heading(_));
-        let styled = heading || group.is_some() || aligner.styles.contains(&(candidate.style, Some(section)));
-        if !wants || (kept && !styled) {
-            continue;
-        }
-        let Some(label) = label(aligner.document, candidate) else { continue };
-        let text = aligner.document.text(label.span);
-        if crate::review::state::opens_with_marker(text) {
-            continue;
-        }
-        let mut stems = stems(text);
-        stems.retain(|stem| !aligner.project.contains(stem));
-        let parts = parts(text);
-        if stems.is_empty() || stems.len() > 24 {
-            continue;
-        }
-        let scores = scores(aligner, &stems, section, &mut items);
-        if scores.is_empty() {
-            continue;
-        }
-        out.push(Labelled { at, label, parts, scores, style: candidate.style, section, group });
-    }
-    out
-}
-
-/// How well a label agrees with the items of a section, those left out that it shares no stem with.
-/// `items` keeps the items of the sections that were asked for before.
-fn scores(
-    aligner: &Aligner,
-    label: &[u64],
-    section: ItemIndex,
-    items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
-) -> Vec<(f32, ItemIndex)> {
-    let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
-    let scores = items.iter().map(|&item| (agreement(aligner.catalogue, label, item), item));
-    scores.filter(|(score, _)| *score > 0.0).collect()
-}
-
-/// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
-fn parts(text: &str) -> Vec<Vec<u64>> {
-    if !(text.contains(['/', '&', ',', '+']) || text.contains(" and ") || text.contains(" And ")) {
-        return Vec::new();
-    }
-    let low = text.to_lowercase().replace(" and ", " / ");
-    let parts: Vec<Vec<u64>> =
-        low.split(['/', '&', ',', '+']).map(stems).filter(|part| !part.is_empty()).collect();
-    if parts.len() < 2 { Vec::new() } else { parts }
-}
-
-/// The group of a section in whose region an offset lies.
-fn group_at(
-    aligner: &Aligner,
-    places: &[(u32, ItemIndex)],
-    offset: u32,
-    section: ItemIndex,
-) -> Option<ItemIndex> {
-    let before = places.partition_point(|(start, _)| *start < offset);
-    let (_, item) = places[..before].last()?;
-    let template = &aligner.catalogue.template;
-    (template.section_of(*item) == Some(section) && template.item(*item).kind == ItemKind::Group)
-        .then_some(*item)
-}
-
-/// Where prompts stand, each with the group it opens or, for other prompts of no group, itself.
-fn group_places(aligner: &Aligner) -> Vec<(u32, ItemIndex)> {
-    let template = &aligner.catalogue.template;
-    let mut places = Vec::new();
-    for index in template.indices() {
-        for prompt in &aligner.result.prompts[index.0 as usize] {
-            let parent =
-                template.item(index).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
-            places.push((prompt.span.start, parent.unwrap_or(index)));
-        }
-    }
-    places.sort_unstable();
-    places
 }
 
 fn assign(
@@ -160,18 +67,28 @@ fn assign(
     sure: &HashMap<(Style, ItemIndex), usize>,
 ) {
     let items = aligner.items_of(section);
+    let only_one = items.len() == 1;
     let kept = aligner.is_kept(section);
     let styles = prompt_styles(aligner, section, sure);
     let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
+        let plain = label.style.lead.is_none() && !matches!(label.style.container, Container::Heading(_));
+        if only_one && plain {
+            // the section's heading asks its only question; a line of text below it is part of the answer
+            continue;
+        }
         let scores = &label.scores;
         let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
+        // what surely names one item is not for another that it resembles
+        let slack = if best >= SURE { TIE } else { BETTER };
+        let joins = best < CERTAIN || joined::names_each(aligner.catalogue, &label.parts, &items);
         for &(score, item) in scores {
             // a label that names another item better, one that is asked already included, is not for this one
-            let part = label.parts.iter().any(|part| names_best(aligner.catalogue, part, item, &items));
-            if !aligner.wanted[item.0 as usize] || !aligner.is_open(item) || !(score + BETTER >= best || part)
-            {
+            let part =
+                joins && label.parts.iter().any(|part| joined::names(aligner.catalogue, part, item, &items));
+            let open = aligner.wanted[item.0 as usize] && aligner.is_open(item);
+            if !open || !(score + slack >= best || part) {
                 continue;
             }
             let taken = scores.iter().any(|(other, of)| *other > score && !aligner.is_open(*of));
@@ -183,83 +100,26 @@ fn assign(
             }
         }
     }
-    let mut used: Vec<(usize, ItemIndex)> = Vec::new();
+    let mut used: HashSet<usize> = HashSet::new();
     for at in in_order(&pairs) {
         take(aligner, labels, &pairs[at], &mut used);
     }
     // what order forbade, if it is sure; and second items of merged labels
     pairs.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.item.cmp(&b.item)).then(a.number.cmp(&b.number)));
     for pair in &pairs {
-        let again = used.iter().any(|(number, _)| *number == pair.number);
+        let again = used.contains(&pair.number);
         if aligner.is_open(pair.item) && (pair.part || (pair.score >= SURE && !again)) {
             take(aligner, labels, pair, &mut used);
         }
     }
 }
 
-fn take(aligner: &mut Aligner, labels: &[Labelled], pair: &Pair, used: &mut Vec<(usize, ItemIndex)>) {
-    used.push((pair.number, pair.item));
+fn take(aligner: &mut Aligner, labels: &[Labelled], pair: &Pair, used: &mut HashSet<usize>) {
+    used.insert(pair.number);
     let label = &labels[pair.number];
     let start = aligner.candidates[label.at].line.start;
     let end = signs_end(aligner, label);
     aligner.bind(label.at, pair.item, Span::new(start, end), Match::Paraphrased, pair.score < SURE);
-}
-
-/// A label and an item that agree enough.
-struct Pair {
-    score: f32,
-    /// The score with what the label's style adds.
-    rank: f32,
-    number: usize,
-    item: ItemIndex,
-    /// A part of the label ("Resource" of "Resource and storage requirements") names the item.
-    part: bool,
-}
-
-/// The pairs of the heaviest matching that keeps labels and items in order, each used once.
-///
-/// Dynamic programming over labels and items: a pair may follow what ends before its label and its item.
-/// Cost: labels times items of one section.
-fn in_order(pairs: &[Pair]) -> Vec<usize> {
-    let mut numbers: Vec<usize> = pairs.iter().map(|pair| pair.number).collect();
-    numbers.dedup();
-    let mut items: Vec<ItemIndex> = pairs.iter().map(|pair| pair.item).collect();
-    items.sort_unstable();
-    items.dedup();
-    // best[j]: weight and last pair of the best chain over the items before j
-    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); items.len() + 1];
-    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
-    for number in numbers {
-        let mut next = best.clone();
-        for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.number == number) {
-            let column = items.partition_point(|item| *item < pair.item);
-            let (weight, last) = best[column];
-            before[at] = last;
-            if weight + pair.rank > next[column + 1].0 {
-                next[column + 1] = (weight + pair.rank, Some(at));
-            }
-        }
-        for column in 1..next.len() {
-            if next[column - 1].0 > next[column].0 {
-                next[column] = next[column - 1];
-            }
-        }
-        best = next;
-    }
-    let mut chain = Vec::new();
-    let mut last = best.last().and_then(|(_, last)| *last);
-    while let Some(at) = last {
-        chain.push(at);
-        last = before[at];
-    }
-    chain.reverse();
-    chain
-}
-
-/// Whether a part of a label surely names an item, and no other item of the section better.
-fn names_best(catalogue: &Catalogue, part: &[u64], item: ItemIndex, items: &[ItemIndex]) -> bool {
-    let own = agreement(catalogue, part, item);
-    own >= SURE && items.iter().all(|&other| agreement(catalogue, part, other) <= own)
 }
 
 /// How much a label must agree with an item to be taken for it.
@@ -295,103 +155,6 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
         (true, _) if !label.label.whole && label.style.lead.is_none() => f32::INFINITY,
         (true, _) => CERTAIN,
     }
-}
-
-/// How the other questions of a lead-in are written, those that were found by their words.
-fn sibling_styles(aligner: &Aligner, item: ItemIndex) -> Vec<Style> {
-    let template = &aligner.catalogue.template;
-    let siblings = template.item(item).parent.into_iter().flat_map(|group| template.children(group));
-    let prompts = siblings
-        .filter(|&other| other != item)
-        .flat_map(|other| &aligner.result.prompts[other.0 as usize])
-        .filter(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain);
-    prompts
-        .filter_map(|prompt| {
-            let at = aligner.candidates.partition_point(|candidate| candidate.line.start < prompt.span.start);
-            let candidate = aligner.candidates.get(at)?;
-            (!candidate.commented && candidate.line.start == prompt.span.start).then_some(candidate.style)
-        })
-        .collect()
-}
-
-/// Styles and how many prompts have them.
-type Styles = HashMap<Style, usize>;
-
-/// The styles in which a section's prompts are written: those of the prompts found so far, and of the
-/// labels that surely name an item of their section, each item counted once a style; the rare ones left out.
-fn prompt_styles(aligner: &Aligner, section: ItemIndex, all: &HashMap<(Style, ItemIndex), usize>) -> Styles {
-    let count = |here: bool| {
-        let mut counts = Styles::new();
-        for (style, own) in &aligner.styles {
-            if here == (*own == Some(section)) {
-                *counts.entry(*style).or_default() += 1;
-            }
-        }
-        for ((style, of), number) in all {
-            if here == (*of == section) {
-                *counts.entry(*style).or_default() += number;
-            }
-        }
-        let most = counts.values().copied().max().unwrap_or(0);
-        counts.retain(|_, count| *count * 3 >= most * 2);
-        counts
-    };
-    let (mut own, others) = (count(true), count(false));
-    let headings = others.into_iter().filter(|(style, _)| matches!(style.container, Container::Heading(_)));
-    if own.is_empty() {
-        return count(false);
-    }
-    // headings are prompts wherever a document writes prompts as headings
-    for (style, _) in headings {
-        own.entry(style).or_insert(1);
-    }
-    own
-}
-
-/// How many items of each section each style's labels surely name.
-fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
-    let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
-    for label in labels {
-        for &(score, item) in &label.scores {
-            if aligner.is_open(item) && score >= SURE {
-                named.push((label.style, label.section, item));
-            }
-        }
-    }
-    named.sort_unstable();
-    named.dedup();
-    let mut counts = HashMap::new();
-    for (style, section, _) in named {
-        *counts.entry((style, section)).or_default() += 1;
-    }
-    counts
-}
-
-/// How well a label agrees with an item, 0 to 1.
-fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
-    let vocabulary = &catalogue.vocabulary[item.0 as usize];
-    let known = |stem: &&u64| vocabulary.all.binary_search(stem).is_ok();
-    let both: f32 = label.iter().filter(known).map(|&stem| catalogue.weight(stem)).sum();
-    if both == 0.0 {
-        return 0.0;
-    }
-    let own = catalogue.total(label);
-    let mut best = 0.0f32;
-    for (alias, total) in &vocabulary.aliases {
-        let shared = label.iter().filter(|stem| alias.contains(stem));
-        let shared: f32 = shared.map(|&stem| catalogue.weight(stem)).sum();
-        if shared == 0.0 {
-            continue;
-        }
-        let dice = 2.0 * shared / (own + total);
-        // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
-        let whole = shared + 0.01 >= *total;
-        let score = if whole { dice.max(0.8 + 0.2 * shared / own) } else { dice };
-        best = best.max(score.min(1.0));
-    }
-    let least = own.min(vocabulary.wording.max(0.1));
-    let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
-    best.max(0.85 * overlap)
 }
 
 /// The end of a label with its closing signs.

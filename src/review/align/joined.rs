@@ -1,0 +1,31 @@
+//! Labels that join several things: "Resource and storage requirements", "Enable/disable".
+
+use super::labels::{SURE, agreement};
+use crate::review::catalogue::Catalogue;
+use crate::review::stem::stems;
+use crate::template::ItemIndex;
+
+/// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
+pub(super) fn parts(text: &str) -> Vec<Vec<u64>> {
+    let low = text.to_lowercase().replace(" and ", " / ");
+    let parts: Vec<Vec<u64>> =
+        low.split(['/', '&', ',', '+']).map(stems).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 { Vec::new() } else { parts }
+}
+
+/// Whether a part of a label surely names an item, and no other item of the section better.
+pub(super) fn names(catalogue: &Catalogue, part: &[u64], item: ItemIndex, items: &[ItemIndex]) -> bool {
+    let own = agreement(catalogue, part, item);
+    own >= SURE && items.iter().all(|&other| agreement(catalogue, part, other) <= own)
+}
+
+/// Whether each part of a label surely names an item of its own. A label that names one item well as a whole
+/// ("Testing enable/disable") joins several only then ("Installation and validation").
+pub(super) fn names_each(catalogue: &Catalogue, parts: &[Vec<u64>], items: &[ItemIndex]) -> bool {
+    let mut named: Vec<ItemIndex> = parts
+        .iter()
+        .filter_map(|part| items.iter().copied().find(|&item| names(catalogue, part, item, items)))
+        .collect();
+    named.dedup();
+    named.len() == parts.len() && named.len() > 1
+}

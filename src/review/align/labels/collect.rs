@@ -1,0 +1,106 @@
+//! The labels of a document, each with how well it agrees with the items of its section.
+
+use std::collections::HashMap;
+
+use super::super::{Aligner, joined};
+use super::agreement::agreement;
+use crate::review::candidates::{Container, Label, Style, label};
+use crate::review::stem::stems;
+use crate::template::{ItemIndex, ItemKind};
+
+/// One label with its stems and the section it stands in.
+pub(super) struct Labelled {
+    pub(super) at: usize,
+    pub(super) label: Label,
+    /// Stems of its parts, where it joins several things.
+    pub(super) parts: Vec<Vec<u64>>,
+    /// How well it agrees with each item of its section that it agrees with at all.
+    pub(super) scores: Vec<(f32, ItemIndex)>,
+    pub(super) style: Style,
+    pub(super) section: ItemIndex,
+    /// The group in whose region it stands.
+    pub(super) group: Option<ItemIndex>,
+}
+
+/// Labels outside comments that no earlier pass took, in bound sections.
+pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
+    let mut out = Vec::new();
+    let mut items = HashMap::new();
+    let groups = group_places(aligner);
+    let sections = aligner.catalogue.template.indices();
+    let sections: Vec<(bool, bool)> =
+        sections.map(|index| (aligner.wants(index), aligner.is_kept(index))).collect();
+    for (at, candidate) in aligner.candidates.iter().enumerate() {
+        if aligner.taken[at] || candidate.commented || !candidate.first {
+            continue;
+        }
+        let context = aligner.context(candidate.line.start);
+        let Some(section) = context.section.filter(|_| !context.left) else { continue };
+        let (wants, kept) = sections[section.0 as usize];
+        let group = group_at(aligner, &groups, candidate.line.start, section);
+        let heading = matches!(candidate.style.container, Container::Heading(_));
+        let styled = heading || group.is_some() || aligner.styles.contains(&(candidate.style, Some(section)));
+        if !wants || (kept && !styled) {
+            continue;
+        }
+        let Some(label) = label(aligner.document, candidate) else { continue };
+        let text = aligner.document.text(label.span);
+        if crate::review::state::opens_with_marker(text) {
+            continue;
+        }
+        let mut stems = stems(text);
+        stems.retain(|stem| !aligner.project.contains(stem));
+        let parts = joined::parts(text);
+        if stems.is_empty() || stems.len() > 24 {
+            continue;
+        }
+        let scores = scores(aligner, &stems, section, &mut items);
+        if scores.is_empty() {
+            continue;
+        }
+        out.push(Labelled { at, label, parts, scores, style: candidate.style, section, group });
+    }
+    out
+}
+
+/// How well a label agrees with the items of a section, those left out that it shares no stem with.
+/// `items` keeps the items of the sections that were asked for before.
+fn scores(
+    aligner: &Aligner,
+    label: &[u64],
+    section: ItemIndex,
+    items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
+) -> Vec<(f32, ItemIndex)> {
+    let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
+    let scores = items.iter().map(|&item| (agreement(aligner.catalogue, label, item), item));
+    scores.filter(|(score, _)| *score > 0.0).collect()
+}
+
+/// The group of a section in whose region an offset lies.
+fn group_at(
+    aligner: &Aligner,
+    places: &[(u32, ItemIndex)],
+    offset: u32,
+    section: ItemIndex,
+) -> Option<ItemIndex> {
+    let before = places.partition_point(|(start, _)| *start < offset);
+    let (_, item) = places[..before].last()?;
+    let template = &aligner.catalogue.template;
+    (template.section_of(*item) == Some(section) && template.item(*item).kind == ItemKind::Group)
+        .then_some(*item)
+}
+
+/// Where prompts stand, each with the group it opens or, for other prompts of no group, itself.
+fn group_places(aligner: &Aligner) -> Vec<(u32, ItemIndex)> {
+    let template = &aligner.catalogue.template;
+    let mut places = Vec::new();
+    for index in template.indices() {
+        for prompt in &aligner.result.prompts[index.0 as usize] {
+            let parent =
+                template.item(index).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);
+            places.push((prompt.span.start, parent.unwrap_or(index)));
+        }
+    }
+    places.sort_unstable();
+    places
+}

@@ -1,0 +1,94 @@
+//! How a document writes its questions: the styles that prompts found so far have.
+
+use std::collections::HashMap;
+
+use super::super::Aligner;
+use super::SURE;
+use super::collect::Labelled;
+use crate::review::Match;
+use crate::review::candidates::{Container, Style};
+use crate::template::ItemIndex;
+
+/// Styles and how many prompts have them.
+pub(super) type Styles = HashMap<Style, usize>;
+
+/// The styles in which a section's prompts are written: those of the prompts found so far, and of the
+/// labels that surely name an item of their section, each item counted once a style; the rare ones left out.
+pub(super) fn prompt_styles(
+    aligner: &Aligner,
+    section: ItemIndex,
+    all: &HashMap<(Style, ItemIndex), usize>,
+) -> Styles {
+    let mut everywhere = Styles::new();
+    let found = aligner.styles.iter().map(|(style, _)| (*style, 1));
+    for (style, number) in found.chain(all.iter().map(|((style, _), number)| (*style, *number))) {
+        *everywhere.entry(style).or_default() += number;
+    }
+    let count = |here: bool| {
+        let mut counts = Styles::new();
+        for (style, own) in &aligner.styles {
+            if here == (*own == Some(section)) {
+                *counts.entry(*style).or_default() += 1;
+            }
+        }
+        for ((style, of), number) in all {
+            if here == (*of == section) {
+                *counts.entry(*style).or_default() += number;
+            }
+        }
+        let most = counts.values().copied().max().unwrap_or(0);
+        counts.retain(|_, count| *count * 3 >= most * 2);
+        if here {
+            // a style that hardly any question of the whole document has is that of points in an answer
+            let best = counts.keys().map(|style| everywhere[style]).max().unwrap_or(0);
+            counts.retain(|style, _| everywhere[style] * 2 >= best);
+        }
+        counts
+    };
+    let (mut own, others) = (count(true), count(false));
+    let headings = others.into_iter().filter(|(style, _)| matches!(style.container, Container::Heading(_)));
+    if own.is_empty() {
+        return count(false);
+    }
+    // headings are prompts wherever a document writes prompts as headings
+    for (style, _) in headings {
+        own.entry(style).or_insert(1);
+    }
+    own
+}
+
+/// How many items of each section each style's labels surely name.
+pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
+    let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
+    for label in labels {
+        for &(score, item) in &label.scores {
+            if aligner.is_open(item) && score >= SURE {
+                named.push((label.style, label.section, item));
+            }
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    let mut counts = HashMap::new();
+    for (style, section, _) in named {
+        *counts.entry((style, section)).or_default() += 1;
+    }
+    counts
+}
+
+/// How the other questions of a lead-in are written, those that were found by their words.
+pub(super) fn sibling_styles(aligner: &Aligner, item: ItemIndex) -> Vec<Style> {
+    let template = &aligner.catalogue.template;
+    let siblings = template.item(item).parent.into_iter().flat_map(|group| template.children(group));
+    let prompts = siblings
+        .filter(|&other| other != item)
+        .flat_map(|other| &aligner.result.prompts[other.0 as usize])
+        .filter(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain);
+    prompts
+        .filter_map(|prompt| {
+            let at = aligner.candidates.partition_point(|candidate| candidate.line.start < prompt.span.start);
+            let candidate = aligner.candidates.get(at)?;
+            (!candidate.commented && candidate.line.start == prompt.span.start).then_some(candidate.style)
+        })
+        .collect()
+}
