@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(attribute("A b { #one .wide } "), Some(("A b", "one")));
         assert_eq!(attribute("A {x} {{#two}"), Some(("A {x} {", "two")));
         assert_eq!(attribute("A {x} {#} b"), None);
-        assert_eq!(attribute("{#a} b}"), Some(("", "a")));
+        assert_eq!(attribute("{#a} b}"), None);
         assert_eq!(named("a class=x ID = \"One\" name=two>"), Some("One"));
         assert_eq!(named("a id=\"\" name='two'>"), Some("two"));
         assert_eq!(named("a href=x> id=y"), None);
