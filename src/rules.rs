@@ -13,6 +13,7 @@ use crate::source::Span;
 use crate::template::ItemIndex;
 
 mod anchor;
+mod date_form;
 mod field;
 mod gate;
 mod hosted;
