@@ -178,7 +178,6 @@ impl<'t> Reader<'t> {
 
     /// A word begins or ends here.
     fn edge(&self) -> Option<()> {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let before = self.text[..self.at].chars().next_back().is_some_and(is_word);
         let after = self.rest().chars().next().is_some_and(is_word);
         (before != after).then_some(())
@@ -236,14 +235,16 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A month's English name, in full or short, in any case.
+    /// A month's English name, in full or short, in any case, maybe with a point behind it.
     fn month(&mut self) -> Option<()> {
         let rest = self.rest();
-        let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
-        let short = |month: &&str| month[..3].eq_ignore_ascii_case(name) || month.eq_ignore_ascii_case(name);
-        (MONTHS.iter().any(short) || name.eq_ignore_ascii_case("sept")).then(|| self.take(name))?;
-        self.edge()?;
-        self.at += usize::from(self.rest().starts_with('.'));
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (name, behind) = rest.split_at(length);
+        let is_name =
+            |month: &&str| month[..3].eq_ignore_ascii_case(name) || month.eq_ignore_ascii_case(name);
+        let known = MONTHS.iter().any(is_name) || name.eq_ignore_ascii_case("sept");
+        (known && !behind.starts_with(is_word)).then(|| self.take(name))?;
+        self.at += usize::from(behind.starts_with('.'));
         Some(())
     }
 
@@ -251,6 +252,10 @@ impl<'t> Reader<'t> {
     fn century(&self) -> Option<()> {
         ["19", "20"].iter().any(|century| self.rest().starts_with(century)).then_some(())
     }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// The months' English names.

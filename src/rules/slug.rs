@@ -120,7 +120,7 @@ fn entity(text: &str) -> Option<&str> {
 
 /// Takes away underscores at the beginning or end of a word; [`UNDERSCORE`] is one again.
 fn without_emphasis(text: &str) -> String {
-    let is_word = |c: char| c.is_alphanumeric();
+    let is_word = |c: char| c != UNDERSCORE && !matches!(c, '-' | ' ') && is_kept(c);
     let mut out = String::with_capacity(text.len());
     let mut before = None;
     let mut rest = text;
