@@ -94,7 +94,7 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     if !input.named && review.is_unfilled_template() {
         return nothing;
     }
-    let found = rules::run(&rules::Context { review: &review, input, settings });
+    let found = rules::run(&rules::Context::new(&review, input, settings));
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), diagnostics, suppressed }
 }

@@ -3,6 +3,8 @@
 //! A rule reads a bound [`Review`] and reports; it chooses no severity and reads no file. Its doc
 //! comment is its user page (`gtr explain`, `docs/rules/`). Adding a rule touches its file and one line here.
 
+use std::cell::OnceCell;
+
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, RuleId, Severity};
 use crate::input::Input;
 use crate::review::Review;
@@ -11,6 +13,7 @@ use crate::source::Span;
 use crate::template::ItemIndex;
 
 mod anchor;
+mod date_form;
 mod field;
 mod gate;
 mod hosted;
@@ -22,6 +25,7 @@ mod repeated_prompts;
 mod reworded;
 #[cfg(test)]
 mod sample;
+mod slug;
 mod url;
 mod whole_answer;
 mod whole_lines;
@@ -59,6 +63,20 @@ pub struct Context<'a> {
     pub input: &'a Input,
     /// What the check was told to do.
     pub settings: &'a Settings,
+    links: OnceCell<Vec<link::Found<'a>>>,
+}
+
+impl<'a> Context<'a> {
+    /// What the rules may read of one document.
+    #[must_use]
+    pub fn new(review: &'a Review, input: &'a Input, settings: &'a Settings) -> Self {
+        Self { review, input, settings, links: OnceCell::new() }
+    }
+
+    /// The links that the document's authors wrote, in its order; collected when first asked for.
+    fn own_links(&self) -> &[link::Found<'a>] {
+        self.links.get_or_init(|| link::own(self.review))
+    }
 }
 
 /// One rule.

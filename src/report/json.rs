@@ -79,8 +79,10 @@ struct Summary {
 pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()> {
     let shown = files.iter().filter(|file| file.is_shown());
     let run = Run { schema: 1, files: shown.flat_map(entries).collect(), summary: summary(files) };
-    serde_json::to_writer_pretty(&mut *out, &run)?;
-    writeln!(out)
+    // in memory first: one write instead of one a word
+    let mut text = serde_json::to_vec_pretty(&run)?;
+    text.push(b'\n');
+    out.write_all(&text)
 }
 
 fn summary(files: &[FileReport]) -> Summary {

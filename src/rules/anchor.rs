@@ -4,35 +4,15 @@
 //! for every space, and numbers what comes again: <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links>.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use memchr::{memchr_iter, memchr2};
 
+use super::slug::{heading_text, slug};
 use crate::document::Document;
 
 /// All anchors of a page, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Anchors(HashSet<String>);
-
-static DROPPED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- ]").expect("constant and tested"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s<>]+)"#).expect("constant and tested")
-});
-/// Pictures, and what follows the text of a link: no text of the heading.
-static TARGETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^()]*\))*\)|\]\[[^\]]*\]"#)
-        .expect("constant and tested")
-});
-/// Code, which stays; comments, tags and character entities, which do not.
-static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(`+[^`]*`+)|<!--.*?-->|</?[a-zA-Z][^<>]*>|&#?\w{1,8};").expect("constant and tested")
-});
-/// Underscores that are signs of emphasis.
-static EMPHASIS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(^|[^\w])_+|_+($|[^\w])").expect("constant and tested"));
-static ATTRIBUTE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\s*\{\s*#([^\s}]+)[^}]*\}\s*$").expect("constant and tested"));
 
 impl Anchors {
     /// The anchors of a document: headings (those lost in a fence or comment too: they have a finding of
@@ -52,10 +32,9 @@ impl Anchors {
 
     fn add_heading(&mut self, heading: &str, seen: &mut HashMap<String, usize>) {
         let text = heading_text(heading);
-        if let Some(attribute) = ATTRIBUTE.captures(text) {
-            self.0.insert(attribute[1].to_lowercase());
-            let whole = attribute.get(0).expect("group 0 is the whole match");
-            self.0.insert(slug(&text[..whole.start()]));
+        if let Some((before, id)) = attribute(text) {
+            self.0.insert(id.to_lowercase());
+            self.0.insert(slug(before));
         }
         let slug = slug(text);
         let count = seen.entry(slug.clone()).or_insert(0);
@@ -64,7 +43,8 @@ impl Anchors {
     }
 
     fn add_html(&mut self, text: &str) {
-        self.0.extend(NAMED.captures_iter(text).map(|found| found[1].to_lowercase()));
+        let tags = memchr_iter(b'<', text.as_bytes()).filter_map(|open| named(&text[open + 1..]));
+        self.0.extend(tags.map(str::to_lowercase));
     }
 
     /// Whether the page has an anchor; `fragment` is what follows `#`, escapes undone.
@@ -95,37 +75,35 @@ impl Anchors {
     }
 }
 
-/// A heading without its signs: `#` before and after, the line below it.
-fn heading_text(heading: &str) -> &str {
-    let text = heading.trim();
-    let hashes = text.bytes().take_while(|b| *b == b'#').count();
-    if (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t']) {
-        let text = text[hashes..].trim();
-        let bare = text.trim_end_matches('#');
-        return if bare.is_empty() || bare.ends_with([' ', '\t']) { bare.trim_end() } else { text };
-    }
-    match text.rsplit_once(['\n', '\r']) {
-        Some((above, line))
-            if !line.trim().is_empty() && line.trim().bytes().all(|b| b == b'=' || b == b'-') =>
-        {
-            above.trim_end()
-        }
-        _ => text,
-    }
+/// The heading's text and the id of a `{#id}` behind it.
+fn attribute(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end().strip_suffix('}')?;
+    let from = text.rfind('}').map_or(0, |at| at + 1);
+    text[from..].match_indices('{').find_map(|(at, _)| {
+        let id = text[from + at + 1..].trim_start().strip_prefix('#')?;
+        let id = id.split(char::is_whitespace).next().filter(|id| !id.is_empty())?;
+        Some((text[..from + at].trim_end(), id))
+    })
 }
 
-/// Stands for an underscore that is text while those of emphasis go.
-const UNDERSCORE: &str = "\u{e000}";
-
-/// What GitHub makes of a heading's text. Two spaces are two `-`; a tab is none.
-fn slug(heading: &str) -> String {
-    let text = TARGETS.replace_all(heading, "");
-    let text = MARKUP.replace_all(&text, |found: &Captures| {
-        found.get(1).map_or_else(String::new, |code| code.as_str().replace('_', UNDERSCORE))
-    });
-    let text = text.replace("\\_", UNDERSCORE);
-    let text = EMPHASIS.replace_all(&text, "$1$2").replace(UNDERSCORE, "_");
-    DROPPED.replace_all(&text.to_lowercase(), "").replace(' ', "-")
+/// The value of `id=` or `name=` in a tag; `rest` is what follows its `<`.
+fn named(rest: &str) -> Option<&str> {
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = memchr2(b'<', b'>', rest.as_bytes()).unwrap_or(rest.len());
+    let tag = &rest[..end];
+    tag.match_indices(char::is_whitespace).find_map(|(at, space)| {
+        let rest = &tag[at + space.len()..];
+        let value = ["id", "name"].iter().find_map(|name| {
+            let is_it = rest.get(..name.len())?.eq_ignore_ascii_case(name);
+            is_it.then(|| rest[name.len()..].trim_start().strip_prefix('=')).flatten()
+        })?;
+        let value = value.trim_start();
+        let value = value.strip_prefix(['"', '\'']).unwrap_or(value);
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+        value.split(ends).next().filter(|value| !value.is_empty())
+    })
 }
 
 /// One `-` for several, none at the ends.
@@ -136,28 +114,6 @@ fn squeezed(slug: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slugs_are_githubs() {
-        for (heading, expected) in [
-            ("## Day 0 - Planning Phase", "day-0---planning-phase"),
-            ("## **Day 1 \\- Installation**", "day-1---installation"),
-            ("### Scalability/Reliability", "scalabilityreliability"),
-            ("### Rollout, Upgrade and Rollback Planning ###", "rollout-upgrade-and-rollback-planning"),
-            ("# C# and `my_flag`", "c-and-my_flag"),
-            ("## [Name](https://a.example/b) & more", "name--more"),
-            ("## \u{1F680} Start", "-start"),
-            ("## Metal\u{b3} \u{dc}bersicht", "metal-\u{fc}bersicht"),
-            ("## Map of `Map<String>` <br> x", "map-of-mapstring--x"),
-            ("A title\n=======", "a-title"),
-            ("## Beta to  GA", "beta-to--ga"),
-            ("## A\tB", "ab"),
-            ("## Retire `__internal` _now_ or my\\_way", "retire-__internal-now-or-my_way"),
-            ("## [The `ipvs` mode](https://a.example/b_(c)) ![x](y.png)end", "the-ipvs-mode-end"),
-        ] {
-            assert_eq!(slug(heading_text(heading)), expected, "{heading}");
-        }
-    }
 
     #[test]
     fn anchors_are_counted_and_read_from_html() {
@@ -183,6 +139,18 @@ mod tests {
         for not in ["usability-2", "no", "day-0-planning"] {
             assert!(!anchors.has(not), "{not}");
         }
+    }
+
+    #[test]
+    fn ids_stand_behind_headings_and_in_tags() {
+        assert_eq!(attribute("A b { #one .wide } "), Some(("A b", "one")));
+        assert_eq!(attribute("A {x} {{#two}"), Some(("A {x} {", "two")));
+        assert_eq!(attribute("A {x} {#} b"), None);
+        assert_eq!(attribute("{#a} b}"), None);
+        assert_eq!(named("a class=x ID = \"One\" name=two>"), Some("One"));
+        assert_eq!(named("a id=\"\" name='two'>"), Some("two"));
+        assert_eq!(named("a href=x> id=y"), None);
+        assert_eq!(named(" id=x>"), None);
     }
 
     #[test]

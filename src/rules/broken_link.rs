@@ -1,7 +1,8 @@
 //! `broken-link`.
 
+use memchr::memmem;
+
 use super::anchor::Anchors;
-use super::link;
 use super::phrase::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
@@ -43,7 +44,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
     let mut anchors = None;
     let contents = table_of_contents(review.source().text());
-    for found in link::own(review) {
+    for found in context.own_links() {
         // a bare address and `<a@b.example>` are no relative links, and the generated table of contents has
         // a rule of its own
         let mail = review.text(found.span).starts_with('<');
@@ -79,8 +80,8 @@ fn check(context: &Context, findings: &mut Findings) {
 
 /// The lines that kubernetes' mdtoc writes, between its two comments.
 fn table_of_contents(text: &str) -> Option<Span> {
-    let start = text.find("<!-- toc -->")?;
-    let length = text[start..].find("<!-- /toc -->")?;
+    let start = memmem::find(text.as_bytes(), b"<!-- toc -->")?;
+    let length = memmem::find(&text.as_bytes()[start..], b"<!-- /toc -->")?;
     Some(Span::from_range(start..start + length))
 }
 

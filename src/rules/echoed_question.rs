@@ -1,13 +1,11 @@
 //! `echoed-question`.
 
-use std::collections::HashSet;
-
 use super::gate::asked;
 use super::quote::quote_item;
 use super::whole_answer::{answer_words, has_link, text_words};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::State;
+use crate::review::{State, words};
 
 /// Fewer words can be a real answer that picks one of the alternatives a question names.
 const FEWEST: usize = 4;
@@ -39,10 +37,10 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     for asked in asked(review, State::Answered) {
-        let answer = answer_words(review, asked.bound);
-        let wording = text_words(review.item(asked.index).wording(review.revision));
-        let prompt = text_words(review.text(asked.prompt.span));
-        if (is_echo(&answer, &wording) || is_echo(&answer, &prompt)) && !has_link(review, asked.bound) {
+        let answer = || answer_words(review, asked.bound);
+        let wording = review.item(asked.index).wording(review.revision);
+        let prompt = review.text(asked.prompt.span);
+        if (is_echo(answer(), wording) || is_echo(answer(), prompt)) && !has_link(review, asked.bound) {
             findings
                 .report(
                     asked.answer_span(),
@@ -54,10 +52,24 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-fn is_echo(answer: &[u64], question: &[u64]) -> bool {
-    let question: HashSet<_> = question.iter().collect();
-    let said: HashSet<_> = answer.iter().collect();
-    said.len() >= FEWEST && said.len() * 2 >= question.len() && said.is_subset(&question)
+/// Whether the words of an answer are all in the question and are at least half of the question's.
+fn is_echo(answer: impl Iterator<Item = u64>, question: &str) -> bool {
+    let mut answer = answer.peekable();
+    // most answers begin with a word of their own, which is known before the question is read in full
+    let Some(&first) = answer.peek() else { return false };
+    if !words(question).any(|word| word.hash == first) {
+        return false;
+    }
+    let mut asked = text_words(question);
+    asked.sort_unstable();
+    asked.dedup();
+    let mut said = vec![false; asked.len()];
+    for word in answer {
+        let Ok(at) = asked.binary_search(&word) else { return false };
+        said[at] = true;
+    }
+    let said = said.into_iter().filter(|said| *said).count();
+    said >= FEWEST && said * 2 >= asked.len()
 }
 
 #[cfg(test)]
@@ -65,7 +77,7 @@ mod tests {
     use super::*;
 
     fn echo(answer: &str, question: &str) -> bool {
-        is_echo(&text_words(answer), &text_words(question))
+        is_echo(text_words(answer).into_iter(), question)
     }
 
     #[test]

@@ -52,8 +52,11 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let phrases: Vec<_> = PHRASES.iter().map(|phrase| text_words(phrase)).collect();
+    let longest = phrases.iter().map(Vec::len).max().unwrap_or_default();
     for asked in asked(review, State::Answered) {
-        if phrases.contains(&answer_words(review, asked.bound)) {
+        // one word more than any phrase has is enough to tell
+        let answer: Vec<_> = answer_words(review, asked.bound).take(longest + 1).collect();
+        if phrases.contains(&answer) {
             findings
                 .report(asked.answer_span(), format!("{} is left open", quote_item(review, asked.index)))
                 .item(review, asked.index)

@@ -1,9 +1,9 @@
 //! The links of a document that its authors wrote: not those of the template's own text.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
+use memchr::memmem;
 
 use crate::document::InlineKind;
 use crate::review::Review;
@@ -22,12 +22,10 @@ pub(super) struct Found<'a> {
     pub(super) bare: bool,
 }
 
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\bhttps?://[^\s<>"`|\\\[\]{}]+"#).expect("the pattern is a constant and tested")
-});
-
 /// All links outside comments and code that are not part of a question or of left-over template text,
 /// in document order. Bare addresses are among them, because GitHub makes links of them.
+///
+/// Rules take them from [`Context::own_links`](super::Context::own_links), which collects them once.
 pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     let document = &review.document;
     let template = template_text(review);
@@ -39,13 +37,14 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
             bare: false,
         });
     let mut all: Vec<Found> = marked.collect();
+    let sign = memmem::Finder::new(SIGN);
     for id in document.ids() {
         let block = document.block(id);
         if block.commented || !block.kind.is_leaf() {
             continue;
         }
         let inlines = document.inlines(id);
-        for (range, address) in addresses(document.text(block.span)) {
+        for (range, address) in addresses(&sign, document.text(block.span)) {
             let span = Span::new(block.span.start + range.start as u32, block.span.start + range.end as u32);
             let taken = inlines.iter().any(|inline| {
                 let markup = matches!(
@@ -83,31 +82,61 @@ fn template_text(review: &Review) -> Vec<Span> {
     spans
 }
 
-/// Bare web addresses in a text, without the punctuation of the sentence around them.
-fn addresses(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
-    ADDRESS.find_iter(text).map(|found| {
-        let mut address = found.as_str();
-        loop {
-            let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-            let unbalanced =
-                shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
-            let shorter = if unbalanced { &shorter[..shorter.len() - 1] } else { shorter };
-            if shorter.len() == address.len() {
-                break;
-            }
-            address = shorter;
+/// What every web address holds.
+const SIGN: &str = "://";
+
+/// Bare web addresses in a text, without the punctuation of the sentence around them. `sign` finds [`SIGN`].
+fn addresses<'t>(sign: &memmem::Finder, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t str)> {
+    let mut taken = 0;
+    sign.find_iter(text.as_bytes()).filter_map(move |at| {
+        let start = at - scheme_length(&text[taken.min(at)..at])?;
+        let behind = at + SIGN.len();
+        let length = text[behind..].find(ends_address).unwrap_or(text.len() - behind);
+        if length == 0 || text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return None;
         }
-        (found.start()..found.start() + address.len(), address)
+        taken = behind + length;
+        let address = without_punctuation(&text[start..taken]);
+        Some((start..start + address.len(), address))
     })
+}
+
+/// Length of the `http` or `https` that a text ends in, in any case.
+fn scheme_length(text: &str) -> Option<usize> {
+    let ends_in = |scheme: &&str| {
+        let start = text.len().checked_sub(scheme.len());
+        start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    ["https", "http"].iter().find(|scheme| ends_in(scheme)).map(|scheme| scheme.len())
+}
+
+/// Whether a character is none of an address.
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '[' | ']' | '{' | '}')
+}
+
+/// An address without the signs at its end that belong to the sentence.
+fn without_punctuation(mut address: &str) -> &str {
+    loop {
+        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+        let unbalanced =
+            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let shorter = if unbalanced { &shorter[..shorter.len() - 1] } else { shorter };
+        if shorter.len() == address.len() {
+            return address;
+        }
+        address = shorter;
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::addresses;
+    use super::*;
 
     #[test]
     fn the_sentence_is_not_part_of_an_address() {
-        let found = |text| addresses(text).map(|(_, address)| address.to_string()).collect::<Vec<_>>();
+        let sign = memmem::Finder::new(SIGN);
+        let found = |text| addresses(&sign, text).map(|(_, address)| address.to_string()).collect::<Vec<_>>();
         assert_eq!(found("See (https://a.example/b)."), ["https://a.example/b"]);
         assert_eq!(
             found("**https://a.example/b_(c)**, http://d.example"),
@@ -115,7 +144,22 @@ mod tests {
         );
         assert_eq!(found("no address: httpx://a"), Vec::<String>::new());
         let text = "x https://a.example.";
-        let (range, address) = addresses(text).next().unwrap();
+        let (range, address) = addresses(&sign, text).next().unwrap();
         assert_eq!(&text[range], address);
+    }
+
+    #[test]
+    fn an_address_is_one_word_with_a_scheme() {
+        let sign = memmem::Finder::new(SIGN);
+        let found = |text| addresses(&sign, text).map(|(_, address)| address.to_string()).collect::<Vec<_>>();
+        assert_eq!(found("HTTPS://A.example|http://b.example"), ["HTTPS://A.example", "http://b.example"]);
+        assert_eq!(
+            found("https://a.example/?to=https://b.example c"),
+            ["https://a.example/?to=https://b.example"]
+        );
+        assert_eq!(found("xhttps://https://a.example"), ["https://a.example"]);
+        for none in ["ftp://a.example", "https:// a", "://", "\u{e9}http://a.example", "ttps://a"] {
+            assert_eq!(found(none), Vec::<String>::new(), "{none}");
+        }
     }
 }

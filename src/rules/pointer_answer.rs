@@ -1,7 +1,5 @@
 //! `pointer-answer`.
 
-use std::collections::HashSet;
-
 use super::gate::asked;
 use super::quote::{quote, quote_item};
 use super::whole_answer::{answer_words, has_link, text_words};
@@ -44,10 +42,9 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let (pointers, around) = (text_words(POINTERS), text_words(AROUND));
-    let (pointers, around) = (HashSet::from_iter(pointers), HashSet::from_iter(around));
     for asked in asked(review, State::Answered) {
         let answer = answer_words(review, asked.bound);
-        if !points(&answer, &pointers, &around) || has_link(review, asked.bound) {
+        if !points(answer, &pointers, &around) || has_link(review, asked.bound) {
             continue;
         }
         let span = asked.answer_span();
@@ -60,9 +57,16 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-fn points(answer: &[u64], pointers: &HashSet<u64>, around: &HashSet<u64>) -> bool {
-    answer.iter().any(|word| pointers.contains(word))
-        && answer.iter().all(|word| pointers.contains(word) || around.contains(word))
+/// Whether an answer has a pointer and nothing but pointers and the words around them. The first other word
+/// ends the search.
+fn points(mut answer: impl Iterator<Item = u64>, pointers: &[u64], around: &[u64]) -> bool {
+    let mut pointed = false;
+    let says_nothing_else = answer.all(|word| {
+        let points = pointers.contains(&word);
+        pointed |= points;
+        points || around.contains(&word)
+    });
+    says_nothing_else && pointed
 }
 
 #[cfg(test)]
@@ -70,8 +74,7 @@ mod tests {
     use super::*;
 
     fn is_pointer(answer: &str) -> bool {
-        let set = |text: &str| text_words(text).into_iter().collect();
-        points(&text_words(answer), &set(POINTERS), &set(AROUND))
+        points(text_words(answer).into_iter(), &text_words(POINTERS), &text_words(AROUND))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `private-link`.
 
 use super::url::Url;
-use super::{Context, Findings, link};
+use super::{Context, Findings};
 use crate::diagnostic::Severity;
 
 declare_rule! {
@@ -31,7 +31,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    for found in link::own(review) {
+    for found in context.own_links() {
         let Some(private) = Url::parse(&found.destination).and_then(|url| private(&url)) else { continue };
         if private == Private::Machine && (found.bare || shows_address(review.text(found.span))) {
             continue;

@@ -1,6 +1,6 @@
 //! `repeated-answer`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::gate::{Asked, asked};
 use super::quote::{counted, quote_item};
@@ -37,22 +37,28 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let mut groups: Vec<Vec<Asked>> = Vec::new();
-    let mut known: HashMap<Vec<u64>, usize> = HashMap::new();
+    let mut groups: Vec<([u64; FEWEST], Vec<Asked>)> = Vec::new();
     for asked in asked(review, State::Answered) {
-        let words = answer_words(review, asked.bound);
-        if words.len() < FEWEST {
-            continue;
+        let Some(opening) = opening(answer_words(review, asked.bound)) else { continue };
+        // answers are read in full only where another begins with the same words
+        let same = |other: &Asked| answer_words(review, other.bound).eq(answer_words(review, asked.bound));
+        match groups.iter_mut().find(|(known, group)| *known == opening && same(&group[0])) {
+            Some((_, group)) => group.push(asked),
+            None => groups.push((opening, vec![asked])),
         }
-        let at = *known.entry(words).or_insert(groups.len());
-        if at == groups.len() {
-            groups.push(Vec::new());
-        }
-        groups[at].push(asked);
     }
-    for group in groups {
+    for (_, group) in groups {
         report(review, group, findings);
     }
+}
+
+/// The first words of an answer; `None` when it is too short.
+fn opening(mut words: impl Iterator<Item = u64>) -> Option<[u64; FEWEST]> {
+    let mut opening = [0; FEWEST];
+    for word in &mut opening {
+        *word = words.next()?;
+    }
+    Some(opening)
 }
 
 /// Reports answers that have the same words, if they stand in several places of several lead-ins.

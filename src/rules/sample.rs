@@ -172,6 +172,6 @@ impl Sample {
 pub(super) fn check(review: &Review, rule: &dyn Rule) -> Vec<Diagnostic> {
     let input = Input::alone(review.source().clone());
     let mut findings = super::Findings::new(rule.info().id);
-    rule.check(&Context { review, input: &input, settings: &Settings::default() }, &mut findings);
+    rule.check(&Context::new(review, &input, &Settings::default()), &mut findings);
     findings.into_diagnostics()
 }

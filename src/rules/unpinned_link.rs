@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::hosted::Hosted;
-use super::link::{self, Found};
+use super::link::Found;
 use super::phrase::count;
 use super::url::Url;
 use super::{Context, Findings, field};
@@ -37,8 +37,8 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let links = link::own(review);
-    let own = Own::of(review, &links);
+    let links = context.own_links();
+    let own = Own::of(review, links);
     let mut places = links.iter().filter(|found| !found.image).filter_map(|found| {
         own.moving(&found.destination).map(|moving| (found.span, format!("follows `{moving}`")))
     });

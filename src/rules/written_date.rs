@@ -1,10 +1,8 @@
 //! Reads a day as people write it, and says in which form it was.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
+use super::date_form::{self as form, Form, Found, MONTHS};
 use crate::template::Date;
 
 /// What a text says about a day.
@@ -68,82 +66,32 @@ impl Reading {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const MONTH: &str = r"(?i:(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\b\.?)";
-/// Hyphens and dashes that word processors put for `-`.
-const SEPARATOR: &str = r"([-/.\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}])";
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant and tested")
-}
-
-static NUMBERS: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"\b(\d+)\s?{SEPARATOR}\s?(\d+)\s?{SEPARATOR}\s?(\d+)(?:T\d|\b)")));
-static DAY_MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(&format!(r"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.,/-]*(?:of\s+)?{MONTH}[\s.,/-]*(\d{{4}})\b"))
-});
-static MONTH_DAY_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"\b{MONTH}[\s.,/-]*(\d{{1,2}})(?:st|nd|rd|th)?[\s.,/-]+(\d{{4}})\b")));
-static YEAR_MONTH_DAY: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"\b(\d{{4}})[\s.,/-]*\b{MONTH}[\s.,/-]*(\d{{1,2}})(?:st|nd|rd|th)?\b")));
-static HAN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(\d{4})\s*\x{5E74}\s*(\d{1,2})\s*\x{6708}\s*(\d{1,2})\s*\x{65E5}"));
-static COMPACT: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)\d{2})(\d{2})(\d{2})\b"));
-static INCOMPLETE: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"\b(?:(?:19|20)\d{{2}}(?:[-/.]\d{{1,2}})?|{MONTH}\s+\d{{1,4}})\b")));
-static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\by{2,4}[-/.]m{1,3}[-/.]d{1,2}\b"));
-
-type Reader = fn(&Captures) -> Option<Reading>;
+type Reader = fn(&Found) -> Option<Reading>;
 
 /// Reads the first date in a text; remarks beside it do not count.
 pub(super) fn read(text: &str) -> Written {
-    let readers: [(&Regex, Reader); 8] = [
-        (&NUMBERS, numbers),
-        (&DAY_MONTH_YEAR, |c| Some(named(number(c, 3), month(&c[2])?, number(c, 1)))),
-        (&MONTH_DAY_YEAR, |c| Some(named(number(c, 3), month(&c[1])?, number(c, 2)))),
-        (&YEAR_MONTH_DAY, |c| Some(named(number(c, 1), month(&c[2])?, number(c, 3)))),
-        (&HAN, |c| Some(named(number(c, 1), number(c, 2), number(c, 3)))),
-        (&COMPACT, |c| {
-            Date::new(number(c, 1) as u16, number(c, 2) as u8, number(c, 3) as u8).map(Reading::OtherForm)
+    let forms: [(Form, Reader); 8] = [
+        (form::numbers, numbers),
+        (form::day_month_year, |f| Some(named(f.number(2), month(f.part(1))?, f.number(0)))),
+        (form::month_day_year, |f| Some(named(f.number(2), month(f.part(0))?, f.number(1)))),
+        (form::year_month_day, |f| Some(named(f.number(0), month(f.part(1))?, f.number(2)))),
+        (form::han, |f| Some(named(f.number(0), f.number(1), f.number(2)))),
+        (form::compact, |f| {
+            Date::new(f.number(0) as u16, f.number(1) as u8, f.number(2) as u8).map(Reading::OtherForm)
         }),
-        (&INCOMPLETE, |_| Some(Reading::Incomplete)),
-        (&TEMPLATE, |_| Some(Reading::Template)),
+        (form::incomplete, |_| Some(Reading::Incomplete)),
+        (form::template, |_| Some(Reading::Template)),
     ];
-    for (pattern, reader) in readers {
-        for captures in pattern.captures_iter(text) {
-            if let Some(reading) = reader(&captures) {
-                return Written { reading, range: written(&captures) };
+    for (form, reader) in forms {
+        let mut from = 0;
+        while let Some(found) = form::first(form, text, from) {
+            if let Some(reading) = reader(&found) {
+                return Written { reading, range: found.range };
             }
+            from = found.range.end;
         }
     }
     Written { reading: Reading::Unreadable, range: 0..text.len() }
-}
-
-/// The bytes of a date; the hour of a timestamp is none of them.
-fn written(captures: &Captures) -> Range<usize> {
-    let whole = captures.get(0).expect("group 0 is the whole match").range();
-    // only `NUMBERS`, which looks past the date, has five groups
-    let end = captures.get(5).map_or(whole.end, |last| last.end());
-    whole.start..end
-}
-
-/// A captured number; one with too many digits is larger than any day, month or year.
-fn number(captures: &Captures, group: usize) -> u32 {
-    captures[group].parse().unwrap_or(u32::MAX)
 }
 
 fn month(name: &str) -> Option<u32> {
@@ -168,11 +116,11 @@ fn possible(year: u32, month: u32, day: u32) -> Result<Date, Impossible> {
 }
 
 /// Three numbers with signs between them. `None` when they are no date: a version, an address.
-fn numbers(captures: &Captures) -> Option<Reading> {
-    let (first, sign, second, last) = (&captures[1], &captures[2], &captures[3], &captures[5]);
-    let (a, b, c) = (number(captures, 1), number(captures, 3), number(captures, 5));
+fn numbers(found: &Found) -> Option<Reading> {
+    let (first, sign, second, last) = (found.part(0), found.part(1), found.part(2), found.part(4));
+    let (a, b, c) = (found.number(0), found.number(2), found.number(4));
     if first.len() == 4 {
-        return Some(year_first(captures));
+        return Some(year_first(found));
     }
     if first.len() > 2 || second.len() > 2 {
         return None;
@@ -194,15 +142,14 @@ fn numbers(captures: &Captures) -> Option<Reading> {
     })
 }
 
-fn year_first(captures: &Captures) -> Reading {
-    let whole = &captures[0];
-    let (year, month, day) = (number(captures, 1), number(captures, 3), number(captures, 5));
-    let (month_digits, day_digits) = (captures[3].len(), captures[5].len());
+fn year_first(found: &Found) -> Reading {
+    let (year, month, day) = (found.number(0), found.number(2), found.number(4));
+    let (month_digits, day_digits) = (found.part(2).len(), found.part(4).len());
     match possible(year, month, day) {
         Ok(date) if month_digits > 2 || day_digits > 2 => {
             Reading::Impossible { why: Impossible::Digits, probably: Some(date) }
         }
-        Ok(date) if &captures[2] != "-" || &captures[4] != "-" || whole.contains(' ') => {
+        Ok(date) if found.part(1) != "-" || found.part(3) != "-" || found.text().contains(' ') => {
             Reading::OtherForm(date)
         }
         Ok(date) if month_digits == 2 && day_digits == 2 => Reading::Padded(date),

@@ -1,9 +1,14 @@
 //! Suppression comments: `<!-- gtr-ignore RULE: reason -->`, `RULE(ITEM)`, several with commas, and
 //! `<!-- gtr-ignore-file RULE: reason -->`. No other comment is ever one.
 
+use memchr::memmem;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, Document, InlineKind};
 use crate::source::{FileId, Source, Span};
+
+/// What every suppression comment begins with.
+const WORD: &str = "gtr-ignore";
 
 /// Where a comment's rules are silenced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +80,9 @@ impl Directive {
 
 /// All suppression comments of a document, in order. Comments in code are no comments for the parser either.
 pub(super) fn read(document: &Document) -> Vec<Directive> {
+    if memmem::find(document.source().text().as_bytes(), WORD.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let mut comments = Vec::new();
     for id in document.ids() {
         let block = document.block(id);
@@ -138,7 +146,7 @@ fn parse_one(source: &Source, span: Span) -> Option<(Directive, bool)> {
     let trimmed = inner.trim_start();
     let word = trimmed.split(char::is_whitespace).next().unwrap_or_default();
     let whole_file = match word {
-        "gtr-ignore" => false,
+        WORD => false,
         "gtr-ignore-file" => true,
         _ => return None,
     };
