@@ -27,6 +27,8 @@ pub(super) struct Region {
     pub(super) item: ItemIndex,
     /// Which of the item's prompts.
     pub(super) prompt: usize,
+    /// Its boundary, in document order.
+    boundary: usize,
     pub(super) pieces: Vec<Piece>,
     pub(super) reading: Reading,
 }
@@ -61,7 +63,7 @@ impl Reader<'_> {
             for &(item, prompt) in &boundary.items {
                 let question = self.template.item(item).wording(self.revision);
                 let reading = read(self.document, &named, &pieces, question, self.placeholders);
-                regions.push(Region { item, prompt, pieces: pieces.clone(), reading });
+                regions.push(Region { item, prompt, boundary: at, pieces: pieces.clone(), reading });
             }
         }
         self.share(&boundaries, &mut regions);
@@ -188,11 +190,8 @@ impl Reader<'_> {
         let mut at = regions.len();
         while at > 0 {
             at -= 1;
-            let (item, prompt) = (regions[at].item, regions[at].prompt);
             let Some(first) = regions[at].pieces.first().map(|piece| piece.span) else { continue };
-            let Some(boundary) = boundaries.iter().find(|b| b.items.contains(&(item, prompt))) else {
-                continue;
-            };
+            let boundary = &boundaries[regions[at].boundary];
             let Some(list) = self.outermost_list(boundary.block) else { continue };
             let list_span = self.document.block(list).span;
             if first.start < list_span.end {
@@ -201,12 +200,7 @@ impl Reader<'_> {
             let (pieces, state) = (regions[at].pieces.clone(), regions[at].reading.clone());
             let mut lead_in = false;
             for other in (0..at).rev() {
-                let Some(place) = boundaries
-                    .iter()
-                    .find(|b| b.items.contains(&(regions[other].item, regions[other].prompt)))
-                else {
-                    break;
-                };
+                let place = &boundaries[regions[other].boundary];
                 if regions[other].reading.state != State::Unanswered || lead_in {
                     break;
                 }

@@ -7,6 +7,9 @@ use crate::template::ItemIndex;
 
 /// The stems of what a label joins with "and", `/`, `&`, `+` or a comma; nothing for a label that joins nothing.
 pub(super) fn parts(text: &str) -> Vec<Vec<u64>> {
+    if !(text.contains(['/', '&', ',', '+']) || text.contains(" and ") || text.contains(" And ")) {
+        return Vec::new();
+    }
     let low = text.to_lowercase().replace(" and ", " / ");
     let parts: Vec<Vec<u64>> =
         low.split(['/', '&', ',', '+']).map(stems).filter(|part| !part.is_empty()).collect();

@@ -48,13 +48,16 @@ pub(super) fn find(aligner: &mut Aligner) {
         if aligner.taken[at] || !candidate.first {
             continue;
         }
-        let section = aligner.context(candidate.line.start).section;
-        let Some((unit, text)) = unit(aligner, &candidate) else { continue };
         // in a section that has all it asks only what is set apart like a question
+        let section = aligner.context(candidate.line.start).section;
+        let complete = section.is_some_and(|section| !sections[section.0 as usize]);
         let apart = candidate.lead.is_some() || matches!(candidate.style.container, Container::Heading(_));
-        let asks =
-            apart && aligner.document.text(unit).trim_end_matches(['*', '_', ' ']).ends_with(['?', ':', '.']);
-        if section.is_some_and(|section| !sections[section.0 as usize]) && !asks {
+        if complete && !apart {
+            continue;
+        }
+        let Some((unit, text)) = unit(aligner, &candidate) else { continue };
+        let end = aligner.document.text(unit).trim_end_matches(['*', '_', ' ']);
+        if complete && !end.ends_with(['?', ':', '.']) {
             continue;
         }
         open += 1;
@@ -107,8 +110,11 @@ fn unit(aligner: &Aligner, candidate: &Candidate) -> Option<(Span, bool)> {
         return (lead.kind != LeadKind::Code).then_some((lead.span, false));
     }
     let text = aligner.document.text(candidate.rest);
-    let stop =
-        text.find("? ").or_else(|| text.find("?\n")).or_else(|| text.find(": ")).or_else(|| text.find(".\n"));
+    let stop = |mark: u8, after: &[u8]| {
+        memchr::memchr_iter(mark, text.as_bytes())
+            .find(|at| text.as_bytes().get(at + 1).is_some_and(|next| after.contains(next)))
+    };
+    let stop = stop(b'?', b" \n").or_else(|| stop(b':', b" ")).or_else(|| stop(b'.', b"\n"));
     let end = stop.map_or(candidate.rest.end, |at| candidate.rest.start + at as u32 + 1);
     let in_text = candidate.style.container == Container::Paragraph && end < candidate.rest.end;
     Some((Span::new(candidate.rest.start, end.min(candidate.rest.start + 600)), in_text))

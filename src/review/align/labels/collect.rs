@@ -50,7 +50,6 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         }
         let mut stems = stems(text);
         stems.retain(|stem| !aligner.project.contains(stem));
-        let parts = joined::parts(text);
         if stems.is_empty() || stems.len() > 24 {
             continue;
         }
@@ -58,6 +57,7 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         if scores.is_empty() {
             continue;
         }
+        let parts = joined::parts(text);
         out.push(Labelled { at, label, parts, scores, style: candidate.style, section, group });
     }
     out
