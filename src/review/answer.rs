@@ -78,21 +78,24 @@ impl Reader<'_> {
                 all.push(Boundary { span: *span, block: *block, items: vec![(index, number)], own: false });
             }
         }
-        for (at, context) in alignment.contexts.iter().enumerate().filter(|(_, context)| context.left) {
-            let next = alignment.contexts[at + 1..].iter().find(|next| !next.left);
-            let until = next.map_or(u32::MAX, |next| next.start);
-            let goes_on = context.section.is_some()
-                && all
-                    .iter()
-                    .any(|boundary| context.start < boundary.span.start && boundary.span.start < until);
-            let heading = self.document.sections().iter().find(|section| {
-                let span = self.document.block(section.heading).span;
-                span.start <= context.start && context.start <= span.end
-            });
-            if let Some(heading) = heading.filter(|_| !goes_on) {
-                let span = self.document.block(heading.heading).span;
+        let mut starts: Vec<u32> = all.iter().map(|boundary| boundary.span.start).collect();
+        starts.sort_unstable();
+        let sections = self.document.sections();
+        let mut until = u32::MAX;
+        for context in alignment.contexts.iter().rev() {
+            if !context.left {
+                until = context.start;
+                continue;
+            }
+            let next = starts.partition_point(|start| *start <= context.start);
+            let goes_on = context.section.is_some() && starts.get(next).is_some_and(|start| *start < until);
+            // the heading that begins at the context's start or, for its text, right before
+            let at = sections.partition_point(|section| section.span.start <= context.start);
+            let Some(heading) = at.checked_sub(1).map(|at| sections[at].heading) else { continue };
+            let span = self.document.block(heading).span;
+            if context.start <= span.end && !goes_on {
                 let own = context.section.is_some() && !closes(self.document.text(span));
-                all.push(Boundary { span, block: heading.heading, items: Vec::new(), own });
+                all.push(Boundary { span, block: heading, items: Vec::new(), own });
             }
         }
         all.sort_by_key(|boundary| (boundary.span, boundary.items.first().copied()));

@@ -1,6 +1,6 @@
 //! A template with the tables that alignment looks things up in, built once a run and only when needed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -71,6 +71,8 @@ pub struct Catalogue {
     pub(super) titles: Vec<(ItemIndex, Vec<u64>)>,
     /// Titles and aliases of sections that hold sections.
     pub(super) tops: Vec<(ItemIndex, Vec<u64>)>,
+    /// The first words of both.
+    pub(super) first_words: HashSet<u64, BuildHasherDefault<AsItIs>>,
     /// Labels of metadata fields as words.
     pub(super) fields: Vec<(ItemIndex, Vec<u64>)>,
     /// One entry an item.
@@ -103,6 +105,7 @@ impl Catalogue {
             starts: ByHash::default(),
             titles: Vec::new(),
             tops: Vec::new(),
+            first_words: HashSet::default(),
             fields: Vec::new(),
             vocabulary: Vec::new(),
             rarity: ByHash::default(),
@@ -143,6 +146,8 @@ impl Catalogue {
                 }
             }
         }
+        let titles = catalogue.titles.iter().chain(&catalogue.tops);
+        catalogue.first_words = titles.filter_map(|(_, title)| title.first().copied()).collect();
         catalogue.learn();
         catalogue
     }

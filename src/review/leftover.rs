@@ -17,6 +17,9 @@ pub(super) struct Guidance {
     hidden: Vec<Span>,
 }
 
+/// Longest line of scaffolding, in bytes.
+const LONGEST_SCAFFOLD: u32 = 400;
+
 /// How many lines of guidance above the title make a preamble.
 const PREAMBLE_LINES: usize = 3;
 
@@ -38,7 +41,7 @@ impl Guidance {
                 }
                 kind if kind.is_leaf() && !block.commented => {
                     let whole = document.content(id);
-                    if scaffold.has(document.text(whole)) {
+                    if whole.len() < LONGEST_SCAFFOLD && scaffold.has(document.text(whole)) {
                         found.hidden.push(whole);
                         continue;
                     }
@@ -47,9 +50,12 @@ impl Guidance {
                         if known(text) {
                             found.visible.push(line.span);
                             found.hidden.push(line.span);
-                        } else if scaffold.has(text) {
+                        } else if line.span.len() < LONGEST_SCAFFOLD && scaffold.has(text) {
                             found.hidden.push(line.span);
                         }
+                    }
+                    if memchr::memmem::find(document.text(whole).as_bytes(), b"<!--").is_none() {
+                        continue;
                     }
                     for inline in document.inlines(id) {
                         let comment = inline.kind == crate::document::InlineKind::Comment;

@@ -34,6 +34,7 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
     let mut top_level = 0;
     let mut contexts = Vec::new();
     let mut bound = Vec::new();
+    let mut seen = vec![false; aligner.catalogue.template.items.len()];
     let usual = usual(aligner);
     for (at, candidate) in aligner.candidates.iter().enumerate() {
         let whole = candidate.first && candidate.last;
@@ -44,7 +45,7 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
             Container::Heading(level) => level,
             _ => 0,
         };
-        let mut named = name(aligner, candidate.rest, top, &bound);
+        let mut named = name(aligner, candidate.rest, candidate.head, top, &seen);
         if is_label(aligner, &named, level, top, usual.as_ref(), open) {
             named = Named::default();
         }
@@ -70,11 +71,13 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
             top_level = level;
             open = None;
             bound.push((at, day, candidate.rest, named.exact));
+            seen[day.0 as usize] = true;
         }
         if let Some(section) = named.section {
             top = aligner.catalogue.template.item(section).parent.or(top);
             open = Some((section, level));
             bound.push((at, section, candidate.rest, named.exact));
+            seen[section.0 as usize] = true;
         }
         contexts.push(Context { start, top, section: named.section, left: false });
     }
@@ -99,7 +102,7 @@ fn usual(aligner: &Aligner) -> Option<Usual> {
     let mut day = None;
     for candidate in aligner.candidates.iter().filter(|candidate| !candidate.commented) {
         let Container::Heading(level) = candidate.style.container else { continue };
-        let named = name(aligner, candidate.rest, day, &[]);
+        let named = name(aligner, candidate.rest, candidate.head, day, &[]);
         day = named.top.or(day);
         // each section counts once a level, however often an answer repeats its name
         let new = named.section.filter(|section| named.exact && !levels.contains(&(level, *section)));
@@ -133,13 +136,11 @@ fn is_label(
 }
 
 /// Which top-level section and which section a heading's text names, given the day it stands in.
-fn name(
-    aligner: &Aligner,
-    text: Span,
-    day: Option<ItemIndex>,
-    bound: &[(usize, ItemIndex, Span, bool)],
-) -> Named {
+fn name(aligner: &Aligner, text: Span, head: ([u64; 3], u8), day: Option<ItemIndex>, seen: &[bool]) -> Named {
     let catalogue = aligner.catalogue;
+    if head.1 == 0 || !catalogue.first_words.contains(&head.0[0]) {
+        return Named::default();
+    }
     let words: Vec<u64> = numbered_words(aligner.document, text, 24).iter().map(|word| word.hash).collect();
     if words.is_empty() {
         return Named::default();
@@ -156,7 +157,7 @@ fn name(
             rest = after;
             named.exact = after.is_empty();
         } else if let Some(before) = words.strip_suffix(title)
-            && section(catalogue, before, Some(item), bound).is_some()
+            && section(catalogue, before, Some(item), seen).is_some()
         {
             named.top = Some(item);
             rest = before;
@@ -166,8 +167,8 @@ fn name(
         }
     }
     let short = before_parenthesis(aligner, text);
-    let found = section(catalogue, rest, named.top.or(day), bound)
-        .or_else(|| (named.top.is_none()).then(|| section(catalogue, &short, day, bound)).flatten());
+    let found = section(catalogue, rest, named.top.or(day), seen)
+        .or_else(|| (named.top.is_none()).then(|| section(catalogue, &short, day, seen)).flatten());
     match (named.top, found) {
         (_, Some((section, exact))) => {
             // "Day 2 - Security" opens the day only where it was not open
@@ -184,14 +185,14 @@ fn section(
     catalogue: &Catalogue,
     words: &[u64],
     day: Option<ItemIndex>,
-    bound: &[(usize, ItemIndex, Span, bool)],
+    seen: &[bool],
 ) -> Option<(ItemIndex, bool)> {
     let template = &catalogue.template;
     let equal = catalogue.titles.iter().filter(|(_, title)| title == words);
     equal
         .min_by_key(|(item, _)| {
             let elsewhere = template.item(*item).parent != day;
-            let again = bound.iter().any(|(_, other, ..)| other == item);
+            let again = seen.get(item.0 as usize).copied().unwrap_or(false);
             (elsewhere, elsewhere && again)
         })
         .map(|(item, title)| {
