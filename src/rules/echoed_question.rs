@@ -10,6 +10,9 @@ use crate::review::{State, words};
 /// Fewer words can be a real answer that picks one of the alternatives a question names.
 const FEWEST: usize = 4;
 
+/// How many times as long as its question an echo can be, white space and markup included.
+const LONGEST: usize = 3;
+
 declare_rule! {
     /// ## What it finds
     /// The answer of a required question only repeats words of the question.
@@ -37,9 +40,13 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     for asked in asked(review, State::Answered) {
+        let length: u32 = asked.bound.answer.iter().map(|span| span.len()).sum();
         let answer = || answer_words(review, asked.bound);
         let wording = review.item(asked.index).wording(review.revision);
         let prompt = review.text(asked.prompt.span);
+        if length as usize > LONGEST * wording.len().max(prompt.len()) {
+            continue;
+        }
         if (is_echo(answer(), wording) || is_echo(answer(), prompt)) && !has_link(review, asked.bound) {
             findings
                 .report(

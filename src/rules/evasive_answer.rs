@@ -1,5 +1,7 @@
 //! `evasive-answer`.
 
+use std::sync::LazyLock;
+
 use super::gate::asked;
 use super::quote::quote_item;
 use super::whole_answer::{answer_words, text_words};
@@ -26,6 +28,9 @@ const PHRASES: &[&str] = &[
     "no idea",
 ];
 
+static PHRASE_WORDS: LazyLock<Vec<Vec<u64>>> =
+    LazyLock::new(|| PHRASES.iter().map(|phrase| text_words(phrase)).collect());
+
 declare_rule! {
     /// ## What it finds
     /// The whole answer of a required question is "Unknown", "Not known", "Not sure" or the like.
@@ -51,12 +56,11 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let phrases: Vec<_> = PHRASES.iter().map(|phrase| text_words(phrase)).collect();
-    let longest = phrases.iter().map(Vec::len).max().unwrap_or_default();
+    let longest = PHRASE_WORDS.iter().map(Vec::len).max().unwrap_or_default();
     for asked in asked(review, State::Answered) {
         // one word more than any phrase has is enough to tell
         let answer: Vec<_> = answer_words(review, asked.bound).take(longest + 1).collect();
-        if phrases.contains(&answer) {
+        if PHRASE_WORDS.contains(&answer) {
             findings
                 .report(asked.answer_span(), format!("{} is left open", quote_item(review, asked.index)))
                 .item(review, asked.index)

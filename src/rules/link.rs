@@ -38,9 +38,14 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
         });
     let mut all: Vec<Found> = marked.collect();
     let sign = memmem::Finder::new(SIGN);
+    let signs: Vec<u32> = sign.find_iter(document.source().text().as_bytes()).map(|at| at as u32).collect();
     for id in document.ids() {
         let block = document.block(id);
         if block.commented || !block.kind.is_leaf() {
+            continue;
+        }
+        let next = signs.partition_point(|at| *at < block.span.start);
+        if signs.get(next).is_none_or(|at| *at >= block.span.end) {
             continue;
         }
         let inlines = document.inlines(id);

@@ -1,5 +1,7 @@
 //! `pointer-answer`.
 
+use std::sync::LazyLock;
+
 use super::gate::asked;
 use super::quote::{quote, quote_item};
 use super::whole_answer::{answer_words, has_link, text_words};
@@ -14,6 +16,8 @@ const POINTERS: &str = "above below previous previously earlier ditto preceding"
 const AROUND: &str = "a already also and answer answered answers as been covered described discussed explained \
     given has have in is it listed mentioned noted of on part please provided question questions refer s same section \
     see stated the these this to under was with";
+
+static WORDS: LazyLock<(Vec<u64>, Vec<u64>)> = LazyLock::new(|| (text_words(POINTERS), text_words(AROUND)));
 
 declare_rule! {
     /// ## What it finds
@@ -41,10 +45,9 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let (pointers, around) = (text_words(POINTERS), text_words(AROUND));
     for asked in asked(review, State::Answered) {
         let answer = answer_words(review, asked.bound);
-        if !points(answer, &pointers, &around) || has_link(review, asked.bound) {
+        if !points(answer) || has_link(review, asked.bound) {
             continue;
         }
         let span = asked.answer_span();
@@ -59,7 +62,8 @@ fn check(context: &Context, findings: &mut Findings) {
 
 /// Whether an answer has a pointer and nothing but pointers and the words around them. The first other word
 /// ends the search.
-fn points(mut answer: impl Iterator<Item = u64>, pointers: &[u64], around: &[u64]) -> bool {
+fn points(mut answer: impl Iterator<Item = u64>) -> bool {
+    let (pointers, around) = &*WORDS;
     let mut pointed = false;
     let says_nothing_else = answer.all(|word| {
         let points = pointers.contains(&word);
@@ -74,7 +78,7 @@ mod tests {
     use super::*;
 
     fn is_pointer(answer: &str) -> bool {
-        points(text_words(answer).into_iter(), &text_words(POINTERS), &text_words(AROUND))
+        points(text_words(answer).into_iter())
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub(super) struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes an address apart.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
-        let (scheme, rest) = text.trim().split_once("://")?;
+        let (scheme, rest) = text.trim().split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
             return None;
         }
