@@ -21,6 +21,7 @@ mod kep_level;
 mod leftover;
 mod normalise;
 mod recognise;
+mod revision;
 mod state;
 mod stem;
 mod target;

@@ -20,7 +20,8 @@ mod similar;
 
 use super::candidates::{Candidate, Style, candidates};
 use super::catalogue::Catalogue;
-use super::{Match, Prompt, target};
+use super::revision::revision;
+use super::{Match, Prompt};
 use crate::document::Document;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
@@ -93,7 +94,7 @@ impl Aligner<'_> {
     /// can be told by now: nobody rewords a question that his template did not have.
     fn settle(&mut self) {
         let template = &self.catalogue.template;
-        let revision = target::revision(self.document, template, &self.result, None, None);
+        let revision = revision(&self.catalogue.changes, self.document, template, &self.result, None, None);
         self.wanted = template
             .indices()
             .map(|item| {

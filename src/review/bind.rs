@@ -6,6 +6,7 @@ use super::align::Alignment;
 use super::answer::{Reader, Region};
 use super::leftover::Guidance;
 use super::recognise::Recognised;
+use super::revision::revision;
 use super::{
     BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, kep_level, target,
 };
@@ -34,7 +35,7 @@ pub fn bind(
     };
     let date = value("field.date-updated").as_deref().and_then(target::date);
     let version = value("field.template-version");
-    let revision = target::revision(&document, &template, &alignment, version.as_deref(), date);
+    let revision = revision(&catalogue.changes, &document, &template, &alignment, version.as_deref(), date);
 
     let guidance = Guidance::find(&document, &template);
     let placeholders: Vec<String> =

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, packed};
 
 use super::normalise::words;
+use super::revision::Changes;
 use super::stem::stems;
 use crate::input::Input;
 use crate::settings::Settings;
@@ -75,6 +76,8 @@ pub struct Catalogue {
     pub(super) first_words: HashSet<u64, BuildHasherDefault<AsItIs>>,
     /// Labels of metadata fields as words.
     pub(super) fields: Vec<(ItemIndex, Vec<u64>)>,
+    /// What each revision changed.
+    pub(super) changes: Changes,
     /// One entry an item.
     pub(super) vocabulary: Vec<Vocabulary>,
     /// How rare a stem is among the items: its logarithmic inverse document frequency.
@@ -107,6 +110,7 @@ impl Catalogue {
             tops: Vec::new(),
             first_words: HashSet::default(),
             fields: Vec::new(),
+            changes: Changes::new(&template),
             vocabulary: Vec::new(),
             rarity: ByHash::default(),
             template: Arc::clone(&template),
@@ -218,7 +222,7 @@ fn sentences(text: &str) -> Vec<usize> {
 #[derive(Debug)]
 pub struct Templates {
     bundled: Vec<BundledSlot>,
-    user: Vec<(Arc<Catalogue>, OnceLock<AhoCorasick>)>,
+    user: Vec<(Arc<Catalogue>, OnceLock<Search>)>,
 }
 
 /// A bundled template, what was made of it, and the search for its anchors.
@@ -226,7 +230,7 @@ pub struct Templates {
 struct BundledSlot {
     bundled: &'static Bundled,
     catalogue: OnceLock<Arc<Catalogue>>,
-    search: OnceLock<AhoCorasick>,
+    search: OnceLock<Search>,
 }
 
 impl Default for Templates {
@@ -299,9 +303,30 @@ impl Templates {
 ///
 /// Case-insensitive search would read byte by byte; with the few spellings spelled out it reads many at once,
 /// which counts in a tree of which hardly any file is a document.
-fn search<A: AsRef<str>>(anchors: &[A]) -> AhoCorasick {
-    let spellings = anchors.iter().flat_map(|anchor| spellings(anchor.as_ref()));
-    AhoCorasick::new(spellings).expect("a template's few short anchors fit an automaton")
+fn search<A: AsRef<str>>(anchors: &[A]) -> Search {
+    let spellings: Vec<String> = anchors.iter().flat_map(|anchor| spellings(anchor.as_ref())).collect();
+    match packed::Searcher::new(&spellings) {
+        Some(packed) => Search::Packed(packed),
+        None => Search::Automaton(
+            AhoCorasick::new(&spellings).expect("a template's few short anchors fit an automaton"),
+        ),
+    }
+}
+
+/// A search for any of several strings, with vector instructions where the machine has them.
+#[derive(Debug)]
+enum Search {
+    Packed(packed::Searcher),
+    Automaton(AhoCorasick),
+}
+
+impl Search {
+    fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Packed(packed) => packed.find(text).is_some(),
+            Self::Automaton(automaton) => automaton.is_match(text),
+        }
+    }
 }
 
 /// Words that stay small in a title.

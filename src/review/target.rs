@@ -9,7 +9,7 @@ use super::{Level, LevelSource, Match, Prompt, Title};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::settings::{Origin, Settings};
 use crate::source::Span;
-use crate::template::{Date, ItemIndex, ItemKind, LevelIndex, RevisionIndex, Template};
+use crate::template::{Date, ItemIndex, ItemKind, LevelIndex, Template};
 
 /// Finds the title: the first heading (a plain line where there is none) that names the kind of document
 /// and goes on behind a dash, a colon or a slash; else the first that names it at all.
@@ -144,124 +144,8 @@ pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut
     }
 }
 
-/// The revision a document was written on: presence counts, absence does not.
-///
-/// A revision is out when something it retired before is there, or when none of what it introduced is
-/// there (unless the document's version field names it). Of those that remain the newest with evidence of
-/// its own counts, or a newer one without, if it is not after the document's date.
-pub(super) fn revision(
-    document: &Document,
-    template: &Template,
-    alignment: &Alignment,
-    version: Option<&str>,
-    date: Option<Date>,
-) -> RevisionIndex {
-    let present = |item: ItemIndex| !alignment.prompts[item.0 as usize].is_empty();
-    let named = version.and_then(|value| named_revision(template, value));
-    let mut evidence = RevisionIndex(0);
-    let mut chosen = RevisionIndex(0);
-    // What came after a revision that is out has its items too, so it needs evidence of its own.
-    let mut beyond = false;
-    for at in 0..template.revisions.len() as u16 {
-        let revision = RevisionIndex(at);
-        let retired = template.indices().any(|item| {
-            // A heading that upstream dropped (`Table of Contents`, `Examples`) is one that people write anyway.
-            template.item(item).kind != ItemKind::Section
-                && template.item(item).until.is_some_and(|until| until < revision)
-                && surely_present(alignment, item)
-        });
-        if retired {
-            continue;
-        }
-        let introduced = introduced(document, template, alignment, revision, &present);
-        let is_named = named == Some(revision);
-        if at > 0 && introduced == Some(false) && !is_named {
-            beyond = true;
-            continue;
-        }
-        if at == 0 || introduced == Some(true) || is_named {
-            evidence = revision;
-            chosen = revision;
-            beyond = false;
-            continue;
-        }
-        let written = Date::parse(&template.revision(revision).id);
-        let after = date.zip(written).is_some_and(|(date, written)| written > date);
-        if revision > evidence && !after && !beyond {
-            chosen = revision;
-        }
-    }
-    chosen
-}
-
-/// Whether an item stands there in the template's own words.
-fn surely_present(alignment: &Alignment, item: ItemIndex) -> bool {
-    alignment.prompts[item.0 as usize]
-        .iter()
-        .any(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain)
-}
-
-/// Whether something a revision introduced is there: an item, other words, another link. `None` when it
-/// introduced nothing that this document could show.
-fn introduced(
-    document: &Document,
-    template: &Template,
-    alignment: &Alignment,
-    revision: RevisionIndex,
-    present: &impl Fn(ItemIndex) -> bool,
-) -> Option<bool> {
-    let mut any = None;
-    for index in template.indices() {
-        let item = template.item(index);
-        if item.since == revision {
-            any = Some(any == Some(true) || present(index));
-            continue;
-        }
-        let Some(at) = item.wordings.iter().position(|wording| wording.from == revision) else { continue };
-        let Some(before) = at.checked_sub(1).map(|before| &item.wordings[before]) else { continue };
-        let new = &item.wordings[at];
-        let prompts = &alignment.prompts[index.0 as usize];
-        let texts = || prompts.iter().map(|prompt| document.text(prompt.span));
-        if super::same_words(&new.text, &before.text) {
-            // only a link's target can tell, and only where the document has the link
-            let targets = |text: &str| {
-                text.split("](")
-                    .skip(1)
-                    .filter_map(|rest| rest.split(')').next().map(str::to_string))
-                    .collect::<Vec<_>>()
-            };
-            let (new, old) = (targets(&new.text), targets(&before.text));
-            let added: Vec<&String> = new.iter().filter(|target| !old.contains(target)).collect();
-            if added.is_empty() || !texts().any(|text| text.contains("](")) {
-                continue;
-            }
-            let found = texts().any(|text| added.iter().any(|target| text.contains(target.as_str())));
-            any = Some(any == Some(true) || found);
-        } else {
-            let found = texts().any(|text| super::same_words(text, &new.text));
-            let old = texts().any(|text| super::same_words(text, &before.text));
-            if found || old {
-                any = Some(any == Some(true) || found);
-            }
-        }
-    }
-    any
-}
-
-/// The only revision that carries the version a field names.
-fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
-    let version = value
-        .split_whitespace()
-        .map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches(['.', ',', ')']));
-    let versions: Vec<&str> = version.collect();
-    let mut with = (0..template.revisions.len() as u16)
-        .map(RevisionIndex)
-        .filter(|&revision| versions.contains(&template.revision(revision).version.trim_start_matches('v')));
-    let first = with.next()?;
-    with.next().is_none().then_some(first)
-}
-
-/// The level: settings, the metadata of a KEP (whose title has none), title, the highest level one of whose own questions is answered, the lowest.
+/// The level: settings, the metadata of a KEP (whose title has none), title, the highest level one of whose
+/// own questions is answered, the lowest.
 pub(super) fn level(
     document: &Document,
     template: &Template,

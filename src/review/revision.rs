@@ -1,0 +1,169 @@
+//! Which revision of its template a document was written on: presence counts, absence does not.
+
+use super::align::Alignment;
+use super::normalise::words;
+use super::{Match, same_words};
+use crate::document::Document;
+use crate::template::{Date, ItemIndex, ItemKind, RevisionIndex, Template};
+
+/// What a revision changed, as far as a document can show it.
+#[derive(Debug)]
+enum Change {
+    /// An item that no revision before has.
+    Added(ItemIndex),
+    /// Other words, as hashes: the new ones and those of the wording before.
+    Reworded { item: ItemIndex, new: Vec<u64>, old: Vec<u64> },
+    /// The same words with a link to another place: the new targets.
+    Relinked { item: ItemIndex, added: Vec<String> },
+}
+
+/// What each revision of a template changed and what had been retired before it; made once a run.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    introduced: Vec<Vec<Change>>,
+    retired: Vec<Vec<ItemIndex>>,
+}
+
+impl Changes {
+    /// Compares each revision with those before it.
+    pub(super) fn new(template: &Template) -> Self {
+        let mut changes = Self::default();
+        for at in 0..template.revisions.len() as u16 {
+            let revision = RevisionIndex(at);
+            changes.introduced.push(introduced(template, revision));
+            let retired = template.indices().filter(|&index| {
+                // a heading that upstream dropped (`Table of Contents`) is one that people write anyway
+                let item = template.item(index);
+                item.kind != ItemKind::Section && item.until.is_some_and(|until| until < revision)
+            });
+            changes.retired.push(retired.collect());
+        }
+        changes
+    }
+
+    /// Whether something a revision introduced is there; `None` when it introduced nothing that this
+    /// document could show.
+    fn evidence(&self, revision: RevisionIndex, document: &Document, alignment: &Alignment) -> Option<bool> {
+        let texts = |item: &ItemIndex| {
+            alignment.prompts[item.0 as usize].iter().map(|prompt| document.text(prompt.span))
+        };
+        let mut any = None;
+        for change in &self.introduced[revision.0 as usize] {
+            let found = match change {
+                Change::Added(item) => Some(!alignment.prompts[item.0 as usize].is_empty()),
+                Change::Reworded { item, new, old } => {
+                    let is = |wording: &[u64]| {
+                        texts(item).any(|text| words(text).map(|word| word.hash).eq(wording.iter().copied()))
+                    };
+                    if is(new) { Some(true) } else { is(old).then_some(false) }
+                }
+                // only a link's target can tell, and only where the document has the link
+                Change::Relinked { item, added } => texts(item).any(|text| text.contains("](")).then(|| {
+                    texts(item).any(|text| added.iter().any(|target| text.contains(target.as_str())))
+                }),
+            };
+            if let Some(found) = found {
+                any = Some(any == Some(true) || found);
+            }
+        }
+        any
+    }
+
+    /// Whether something that was retired before a revision stands there in the template's words.
+    fn has_retired(&self, revision: RevisionIndex, alignment: &Alignment) -> bool {
+        self.retired[revision.0 as usize].iter().any(|item| {
+            let prompts = &alignment.prompts[item.0 as usize];
+            prompts.iter().any(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain)
+        })
+    }
+}
+
+fn introduced(template: &Template, revision: RevisionIndex) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for index in template.indices() {
+        let item = template.item(index);
+        if item.since == revision {
+            changes.push(Change::Added(index));
+            continue;
+        }
+        let Some(at) = item.wordings.iter().position(|wording| wording.from == revision) else { continue };
+        let Some(before) = at.checked_sub(1).map(|before| &item.wordings[before].text) else { continue };
+        let new = &item.wordings[at].text;
+        if same_words(new, before) {
+            let old = targets(before);
+            let added: Vec<String> =
+                targets(new).into_iter().filter(|target| !old.contains(target)).collect();
+            if !added.is_empty() {
+                changes.push(Change::Relinked { item: index, added });
+            }
+        } else {
+            let hashes = |text: &str| words(text).map(|word| word.hash).collect();
+            changes.push(Change::Reworded { item: index, new: hashes(new), old: hashes(before) });
+        }
+    }
+    changes
+}
+
+/// The targets of a wording's links.
+fn targets(text: &str) -> Vec<String> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next().map(str::to_string)).collect()
+}
+
+/// The revision a document was written on.
+///
+/// A revision is out when something it retired before is there, or when none of what it introduced is
+/// there (unless the document's version field names it). Of those that remain the newest with evidence of
+/// its own counts, or a newer one without, if it is not after the document's date. What came after a
+/// revision that is out has its items too, so it needs evidence of its own.
+pub(super) fn revision(
+    changes: &Changes,
+    document: &Document,
+    template: &Template,
+    alignment: &Alignment,
+    version: Option<&str>,
+    date: Option<Date>,
+) -> RevisionIndex {
+    let named = version.and_then(|value| named_revision(template, value));
+    let mut evidence = RevisionIndex(0);
+    let mut chosen = RevisionIndex(0);
+    let mut beyond = false;
+    for at in 0..template.revisions.len() as u16 {
+        let revision = RevisionIndex(at);
+        let is_named = named == Some(revision);
+        let shown = changes.evidence(revision, document, alignment);
+        // a question left standing does not outweigh a version that is named and shown
+        let sure = is_named && shown == Some(true);
+        if !sure && changes.has_retired(revision, alignment) {
+            continue;
+        }
+        if at > 0 && shown == Some(false) && !is_named {
+            beyond = true;
+            continue;
+        }
+        if at == 0 || shown == Some(true) || is_named {
+            evidence = revision;
+            chosen = revision;
+            beyond = false;
+            continue;
+        }
+        let written = Date::parse(&template.revision(revision).id);
+        let after = date.zip(written).is_some_and(|(date, written)| written > date);
+        if revision > evidence && !after && !beyond {
+            chosen = revision;
+        }
+    }
+    chosen
+}
+
+/// The only revision that carries the version a field names.
+fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
+    let version = value
+        .split_whitespace()
+        .map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches(['.', ',', ')']));
+    let versions: Vec<&str> = version.collect();
+    let mut with = (0..template.revisions.len() as u16)
+        .map(RevisionIndex)
+        .filter(|&revision| versions.contains(&template.revision(revision).version.trim_start_matches('v')));
+    let first = with.next()?;
+    with.next().is_none().then_some(first)
+}
