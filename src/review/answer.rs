@@ -151,6 +151,15 @@ impl Reader<'_> {
             BlockKind::Cell => PieceKind::Opaque,
             _ => PieceKind::Text,
         };
+        let visible = self.guidance.visible_in(span).next().is_some();
+        let commented = memchr::memmem::find(self.document.text(span).as_bytes(), b"<!--").is_some();
+        if !visible && !commented {
+            let part = trim(self.document, span);
+            if self.has_content(part) {
+                pieces.push(Piece { kind, span: part });
+            }
+            return;
+        }
         let mut from = span.start;
         let hidden = self.guidance.visible_in(span).chain(
             self.document

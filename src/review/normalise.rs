@@ -112,10 +112,10 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        loop {
+        let (start, mut hash) = loop {
             let byte = *bytes.get(self.at)?;
-            if byte.is_ascii_alphanumeric() {
-                break;
+            if FOLDED[usize::from(byte)] != 0 {
+                break (self.at, OFFSET);
             }
             if byte.is_ascii() {
                 self.at = match byte {
@@ -126,15 +126,14 @@ impl Iterator for Words<'_> {
             }
             let c = self.text[self.at..].chars().next()?;
             if c.is_alphanumeric() {
-                break;
+                break (self.at, OFFSET);
             }
             self.at += c.len_utf8();
-        }
-        let start = self.at;
-        let mut hash = OFFSET;
+        };
         while let Some(&byte) = bytes.get(self.at) {
-            if byte.is_ascii_alphanumeric() {
-                hash = feed(hash, byte.to_ascii_lowercase());
+            let folded = FOLDED[usize::from(byte)];
+            if folded != 0 {
+                hash = feed(hash, folded);
                 self.at += 1;
             } else if byte.is_ascii() {
                 break;
@@ -154,6 +153,19 @@ impl Iterator for Words<'_> {
         Some(Word { hash, span: Span::new(start as u32, self.at as u32) })
     }
 }
+
+/// ASCII letters and digits in lower case, 0 for every other byte.
+static FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// Whether two pieces of text have the same words.
 #[must_use]
