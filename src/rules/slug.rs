@@ -34,9 +34,28 @@ const UNDERSCORE: char = '\u{e000}';
 pub(super) fn slug(heading: &str) -> String {
     let end = heading.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST).unwrap_or(heading.len());
     let heading = &heading[..end];
+    if let Some(plain) = plain_slug(heading) {
+        return plain;
+    }
     let text = without_emphasis(&without_markup(&without_targets(heading)));
     let kept = text.to_lowercase();
     kept.chars().filter(|c| is_kept(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// The slug of a heading of plain ASCII text without any markup, which most are.
+fn plain_slug(heading: &str) -> Option<String> {
+    let mut slug = String::with_capacity(heading.len());
+    for byte in heading.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => slug.push(char::from(byte)),
+            b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
+            b' ' => slug.push('-'),
+            b'.' | b',' | b':' | b';' | b'?' | b'/' | b'(' | b')' | b'\'' | b'"' | b'%' | b'+' | b'='
+            | b'@' => {}
+            _ => return None,
+        }
+    }
+    Some(slug)
 }
 
 /// Takes away pictures, and what follows the text of a link.
@@ -175,6 +194,16 @@ fn is_kept(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_headings_take_the_short_way_to_the_same_slug() {
+        for heading in ["Design Details", "What's new? (1.2/3)", "a - b, c: d", "100% + 5 = x @y"] {
+            let long = without_emphasis(&without_markup(&without_targets(heading))).to_lowercase();
+            let long: String =
+                long.chars().filter(|c| is_kept(*c)).map(|c| if c == ' ' { '-' } else { c }).collect();
+            assert_eq!(plain_slug(heading), Some(long));
+        }
+    }
 
     #[test]
     fn slugs_are_githubs() {
