@@ -103,7 +103,7 @@ impl fmt::Display for SourceError {
 #[derive(Clone)]
 pub struct Source {
     path: Arc<str>,
-    text: Arc<str>,
+    text: Arc<String>,
     lines: Arc<OnceLock<LineIndex>>,
 }
 
@@ -123,7 +123,7 @@ impl Source {
             return Err(SourceError::TooLarge { size: bytes.len() });
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { path: path.into(), text: text.into(), lines: Arc::default() }),
+            Ok(text) => Ok(Self { path: path.into(), text: Arc::new(text), lines: Arc::default() }),
             Err(error) => Err(SourceError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
         }
     }
@@ -132,8 +132,8 @@ impl Source {
     ///
     /// # Panics
     /// When the text is 4 GiB or longer; callers that read files use [`Source::from_bytes`].
-    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
+        let text = Arc::new(text.into());
         assert!(text.len() <= u32::MAX as usize, "text of 4 GiB or more");
         Self { path: path.into(), text, lines: Arc::default() }
     }

@@ -199,6 +199,10 @@ fn unnumbered(text: &str) -> impl Iterator<Item = Word> + '_ {
 /// Whether a word only numbers what follows: `3.`, `Q4:`, `b)`, `iv.`
 fn numbers(text: &str, word: Span) -> bool {
     let (this, behind) = (&text[word.range()], &text[word.end as usize..]);
+    let first = this.as_bytes()[0];
+    if this.len() > 4 && !first.is_ascii_digit() && !matches!(first, b'q' | b'Q' | b'i' | b'v' | b'x') {
+        return false;
+    }
     if !behind.starts_with(['.', ')', ':', ' ']) {
         return false;
     }

@@ -120,11 +120,12 @@ pub(super) fn inner_markers(
 ) {
     let text = document.text(span);
     let named = markers_in(named, span);
-    let mut at = span.start;
-    for line in text.split_inclusive(['\n', '\r']) {
-        let this = Span::new(at, at + line.trim_end().len() as u32);
-        at += line.len() as u32;
-        let line = document.text(this);
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
+    let mut at = 0;
+    for end in ends {
+        let line = text[at..end].trim_end();
+        let this = Span::new(span.start + at as u32, span.start + (at + line.len()) as u32);
+        at = (end + 1).min(text.len());
         if !more.is_empty() || may_be_marker(line, line.trim_start_matches(is_sign)) {
             let marked = this.start > span.start && !this.is_empty() && marker(line, more).is_some();
             if marked
