@@ -43,14 +43,22 @@ impl Changes {
 
     /// Whether something a revision introduced is there; `None` when it introduced nothing that this
     /// document could show.
-    fn evidence(&self, revision: RevisionIndex, document: &Document, alignment: &Alignment) -> Option<bool> {
+    fn evidence(
+        &self,
+        revision: RevisionIndex,
+        document: &Document,
+        template: &Template,
+        alignment: &Alignment,
+    ) -> Option<bool> {
         let texts = |item: &ItemIndex| {
             alignment.prompts[item.0 as usize].iter().map(|prompt| document.text(prompt.span))
         };
         let mut any = None;
         for change in &self.introduced[revision.0 as usize] {
             let found = match change {
-                Change::Added(item) => Some(!alignment.prompts[item.0 as usize].is_empty()),
+                // who wrote nothing of a day could not show what was added to it
+                Change::Added(item) => has_day(template, alignment, *item)
+                    .then(|| !alignment.prompts[item.0 as usize].is_empty()),
                 Change::Reworded { item, new, old } => {
                     let is = |wording: &[u64]| {
                         texts(item).any(|text| words(text).map(|word| word.hash).eq(wording.iter().copied()))
@@ -76,6 +84,13 @@ impl Changes {
             prompts.iter().any(|prompt| prompt.matched >= Match::Edited && !prompt.uncertain)
         })
     }
+}
+
+/// Whether anything of an item's outermost section is there.
+fn has_day(template: &Template, alignment: &Alignment, item: ItemIndex) -> bool {
+    let mut around = std::iter::successors(Some(item), |&at| template.item(at).parent);
+    let Some(day) = around.by_ref().last() else { return true };
+    (day.0..template.item(day).end.0).any(|at| !alignment.prompts[usize::from(at)].is_empty())
 }
 
 fn introduced(template: &Template, revision: RevisionIndex) -> Vec<Change> {
@@ -130,7 +145,7 @@ pub(super) fn revision(
     for at in 0..template.revisions.len() as u16 {
         let revision = RevisionIndex(at);
         let is_named = named == Some(revision);
-        let shown = changes.evidence(revision, document, alignment);
+        let shown = changes.evidence(revision, document, template, alignment);
         // a question left standing does not outweigh a version that is named and shown
         let sure = is_named && shown == Some(true);
         if !sure && changes.has_retired(revision, alignment) {
