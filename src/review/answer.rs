@@ -359,3 +359,21 @@ fn html_shows(html: &str) -> bool {
     let low = html.to_ascii_lowercase();
     text || ["<img", "<video", "<iframe", "<object", "<embed", "<svg"].iter().any(|tag| low.contains(tag))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn the_marks_of_a_quotes_next_line_are_no_text() {
+        let trimmed = |text: &str| {
+            let document = Document::parse(&Source::new("review.md", text));
+            let whole = Span::new(0, text.len() as u32);
+            document.text(trim(&document, whole)).to_owned()
+        };
+        assert_eq!(trimmed(" v1.4.0\n> "), "v1.4.0");
+        assert_eq!(trimmed("one\r\n> >\r\n>\r\n"), "one");
+        assert_eq!(trimmed("a > b\n> c >\n"), "a > b\n> c >");
+    }
+}
