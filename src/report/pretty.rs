@@ -14,9 +14,10 @@ use super::excerpt::{Excerpt, is_inside_line};
 use super::footer::{closing, coverage_lines};
 use super::groups::{Group, groups};
 use super::screen::{Style, clean, counted, flow, width, wrap};
-use super::summary::{identity, level_name};
+use super::summary::{identity, kep_identity, level_name, template_name};
 use super::{FileReport, Options, rows, url};
 use crate::diagnostic::Diagnostic;
+use crate::review::Cap;
 
 /// Where the number of a line ends, here and in the rows of groups.
 const NUMBER: usize = 6;
@@ -69,8 +70,11 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
 /// Path, template, questions, level.
 fn header(file: &FileReport, options: &Options) -> String {
     let path = options.paint(Style::Strong, file.document().path());
-    let Some(review) = file.review else { return path };
-    let pieces = identity(review);
+    let pieces = match (file.review, file.kep) {
+        (Some(review), _) => identity(review),
+        (None, Some(kep)) => kep_identity(kep),
+        (None, None) => return path,
+    };
     let rest: usize = pieces.iter().map(|piece| width(piece) + 1).sum();
     if width(&path) + 1 + rest <= options.columns() {
         return format!("{path}  {}", pieces.join(" "));
@@ -83,16 +87,19 @@ fn clean_document(file: &FileReport, answers: &Count, options: &Options) -> Stri
     let path = options.paint(Style::Strong, file.document().path());
     let mut out = format!("{path}  {}", options.paint(Style::Good, "no findings"));
     if let Some(review) = file.review {
-        let revision = review.template.revision(review.revision);
         let level = level_name(review).unwrap_or("unknown level");
         out += &clean(&format!(
-            "; {} {}, {level} ({}), {}/{} answered",
-            review.template.name,
-            revision.version,
+            "; {}, {level} ({}), {}/{} answered",
+            template_name(review),
             review.level.source.name(),
             answers.good(),
             answers.required()
         ));
+    } else if let Some(kep) = file.kep {
+        out += &format!("; {}", kep_identity(kep).join(" "));
+    }
+    if let Some(Cap::Settled) = file.review.and_then(|review| review.cap) {
+        out += ", settled";
     }
     if !file.suppressed.is_empty() {
         out += &format!(", {} silenced", file.suppressed.len());
