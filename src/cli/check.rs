@@ -130,7 +130,11 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
 type Candidates = Vec<(Candidate, bool)>;
 
 /// The candidates, each with whether it is standard input, and what could not be looked at.
-fn find(options: &CheckOptions, roots: &Roots, console: &mut Console) -> Result<(Candidates, Vec<ReadError>), Failure> {
+fn find(
+    options: &CheckOptions,
+    roots: &Roots,
+    console: &mut Console,
+) -> Result<(Candidates, Vec<ReadError>), Failure> {
     let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
     let stdin = options.paths.iter().any(is_stdin);
     let paths: Vec<PathBuf> = options.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
@@ -229,7 +233,10 @@ fn check(
 
 /// Hooks pass any file, so a file that is no document is worth a note and no more.
 fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
-    let unknown = || run.looked.iter().filter(|one| one.explicit && !one.is_recognised());
+    // A README without questions is worth the note even if its kep.yaml was checked.
+    let known =
+        |one: &Looked| one.review.is_some() || one.kep.is_some() && one.sources[0].path().ends_with(".yaml");
+    let unknown = || run.looked.iter().filter(|one| one.explicit && !known(one));
     for one in unknown().take(NAMED) {
         console.note(&format!(
             "{} is not recognised as a document of any template; --template ID checks it all the same",

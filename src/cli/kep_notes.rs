@@ -44,13 +44,19 @@ pub(super) fn explain(run: &Run, console: &mut Console) -> io::Result<()> {
                     "{path}: no kep.yaml is read beside standard input, so the level is unknown; rules that need \
                      one or that compare files are silent (--level NAME sets it)"
                 ),
+                (false, false) if !path.ends_with("README.md") => format!(
+                    "{path}: kep.yaml is read beside a README.md alone, so the level is unknown; rules that need \
+                     one are silent (--level NAME sets it)"
+                ),
                 (false, false) => format!(
                     "{path}: there is no kep.yaml beside it, so the level is unknown; rules that need one are \
                      silent (--level NAME sets it)"
                 ),
             });
         } else if known.stdin {
-            levels.push(format!("{path}: nothing is read beside standard input; rules that compare files are silent"));
+            levels.push(format!(
+                "{path}: nothing is read beside standard input; rules that compare files are silent"
+            ));
         }
         if !known.tree && !known.stdin {
             alone.push(format!(

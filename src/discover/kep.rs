@@ -131,7 +131,8 @@ fn placed(path: &Path, roots: &Roots) -> Option<(Root, String)> {
 /// from the same place.
 fn shown_beside(path: &Path, own: &Path, own_shown: &str) -> String {
     let common = own.ancestors().skip(1).find(|above| path.starts_with(above));
-    let Some((below, rest)) = common.and_then(|common| Some((relative(own, common)?, relative(path, common)?)))
+    let Some((below, rest)) =
+        common.and_then(|common| Some((relative(own, common)?, relative(path, common)?)))
     else {
         return shown(path);
     };

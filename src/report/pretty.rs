@@ -17,7 +17,6 @@ use super::screen::{Style, clean, counted, flow, width, wrap};
 use super::summary::{identity, kep_identity, level_name, template_name};
 use super::{FileReport, Options, rows, url};
 use crate::diagnostic::Diagnostic;
-use crate::review::Cap;
 
 /// Where the number of a line ends, here and in the rows of groups.
 const NUMBER: usize = 6;
@@ -52,10 +51,12 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
         }
         if !options.quiet {
             writeln!(out)?;
-            let answers = file.review.map(|review| {
-                out.write_all(coverage_lines(review, &coverage, options).as_bytes()).map(|()| &coverage.total)
-            });
-            let parts = closing(&[file], answers.transpose()?);
+            if let Some(review) = file.review {
+                out.write_all(coverage_lines(review, &coverage, options).as_bytes())?;
+            }
+            // nothing is counted where the level is unknown, and the lines above say so
+            let levelled = file.review.is_some_and(|review| review.level.index.is_some());
+            let parts = closing(&[file], levelled.then_some(&coverage.total));
             writeln!(out, "{}", flow("", 0, " ", &parts, options.columns()))?;
         }
     }
@@ -72,7 +73,7 @@ fn header(file: &FileReport, options: &Options) -> String {
     let path = options.paint(Style::Strong, file.document().path());
     let pieces = match (file.review, file.kep) {
         (Some(review), _) => identity(review),
-        (None, Some(kep)) => kep_identity(kep),
+        (None, Some(kep)) => kep_identity(kep, file.document()),
         (None, None) => return path,
     };
     let rest: usize = pieces.iter().map(|piece| width(piece) + 1).sum();
@@ -96,10 +97,10 @@ fn clean_document(file: &FileReport, answers: &Count, options: &Options) -> Stri
             answers.required()
         ));
     } else if let Some(kep) = file.kep {
-        out += &format!("; {}", kep_identity(kep).join(" "));
+        out += &format!("; {}", clean(&kep_identity(kep, file.document()).join(" ")));
     }
-    if let Some(Cap::Settled) = file.review.and_then(|review| review.cap) {
-        out += ", settled";
+    if let Some(cap) = file.review.and_then(|review| review.cap) {
+        out += &format!(", {}", cap.name());
     }
     if !file.suppressed.is_empty() {
         out += &format!(", {} silenced", file.suppressed.len());

@@ -40,8 +40,21 @@ pub(super) struct ReadingList {
     pub(super) beyond: Vec<Entry>,
     /// Added by a newer revision than the document's, not answered.
     pub(super) added: Vec<Entry>,
-    /// How many questions the next level would require in addition, and how many of those have an answer.
-    pub(super) next: Option<(String, usize, usize)>,
+    /// What the next level would require in addition.
+    pub(super) next: Option<Next>,
+}
+
+/// What a document's next level would ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Next {
+    /// The name of the level.
+    pub(super) level: String,
+    /// How many questions it would require in addition.
+    pub(super) required: usize,
+    /// How many of those have an answer already.
+    pub(super) answered: usize,
+    /// The others, in template order.
+    pub(super) open: Vec<Entry>,
 }
 
 /// Sorts the leaf questions of a review into lists.
@@ -49,7 +62,7 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
     let mut list = ReadingList::default();
     let next = review.level.index.map(|level| level.0 as usize + 1);
     let next = next.and_then(|next| Some((next, review.template.levels.get(next)?)));
-    let (mut asked, mut answered) = (0, 0);
+    let (mut asked, mut answered, mut open) = (0, 0, Vec::new());
     for (index, item, bound) in review.bound_items() {
         if !review.is_leaf_question(index) {
             continue;
@@ -74,7 +87,11 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
             }
             if next.is_some_and(|(next, _)| item.required.get(next) == Some(&Requirement::Required)) {
                 asked += 1;
-                answered += usize::from(bound.state.is_good());
+                if bound.state.is_good() {
+                    answered += 1;
+                } else {
+                    open.push(entry(String::new()));
+                }
             }
             continue;
         }
@@ -92,7 +109,12 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
             }
         }
     }
-    list.next = next.filter(|_| asked > 0).map(|(_, name)| (name.clone(), asked, answered));
+    list.next = next.filter(|_| asked > 0).map(|(_, name)| Next {
+        level: name.clone(),
+        required: asked,
+        answered,
+        open,
+    });
     list
 }
 
@@ -183,7 +205,9 @@ mod tests {
         assert_eq!(list.reasons[0].remark, "“N/A: it is a library and others decide”");
         assert_eq!(ids(&list.beyond), ["day2.signals"]);
         assert_eq!(ids(&list.added), ["day0.scope.vision"]);
-        assert_eq!(list.next, Some(("graduation".into(), 2, 1)));
+        let next = list.next.unwrap();
+        assert_eq!((next.level.as_str(), next.required, next.answered), ("graduation", 2, 1));
+        assert_eq!(ids(&next.open), ["day2.limits"]);
         assert_eq!(section_title(&review, list.open[0].index), "Day 0, Scope");
     }
 }

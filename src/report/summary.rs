@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::coverage::{Count, PartCount};
 use super::screen::clean;
 use crate::review::{Cap, KepLevel, Review};
+use crate::source::Source;
 use crate::template::ItemIndex;
 
 /// `GTR v1.0, questions of 2026-01-27; level incubation (title)`.
@@ -23,10 +24,12 @@ pub(super) fn identity(review: &Review) -> Vec<String> {
     pieces
 }
 
-/// The same of metadata that was checked without its document.
-pub(super) fn kep_identity(kep: KepLevel) -> Vec<String> {
+/// The same of metadata that was checked for itself, or beside a document without questions.
+pub(super) fn kep_identity(kep: KepLevel, document: &Source) -> Vec<String> {
+    let alone = document.path().ends_with(".yaml");
+    let kind = if alone { "KEP metadata;" } else { "KEP without questions of the template;" };
     let level = kep.name.unwrap_or("unknown");
-    let mut pieces = vec!["KEP without its document;".into(), format!("level {level} (kep.yaml)")];
+    let mut pieces = vec![kind.to_string(), format!("level {level} (kep.yaml)")];
     capped(&mut pieces, kep.cap);
     pieces
 }

@@ -90,7 +90,12 @@ fn parse(source: &Source, comments: &[Span]) -> Vec<Directive> {
     super::directive::parse(source, FileId(0), Syntax::Markdown, comments)
 }
 
-fn decide(found: Vec<Diagnostic>, directives: Vec<Directive>, review: &Review, settings: &Settings) -> Outcome {
+fn decide(
+    found: Vec<Diagnostic>,
+    directives: Vec<Directive>,
+    review: &Review,
+    settings: &Settings,
+) -> Outcome {
     let mut scene = Scene::new(Some(&review.template), None, settings);
     scene.document(&review.document);
     super::decide(found, directives, &scene)
