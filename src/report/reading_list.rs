@@ -4,7 +4,7 @@ use super::coverage::part_of;
 use super::quotes::{one_line, wording};
 use super::screen::clip;
 use super::summary::short_title;
-use crate::review::{BoundItem, Cause, Review, RevisionStatus, State};
+use crate::review::{BoundItem, Cap, Cause, Review, RevisionStatus, State};
 use crate::source::Span;
 use crate::template::{ItemIndex, Requirement};
 
@@ -60,8 +60,7 @@ pub(super) struct Next {
 /// Sorts the leaf questions of a review into lists.
 pub(super) fn reading_list(review: &Review) -> ReadingList {
     let mut list = ReadingList::default();
-    let next = review.level.index.map(|level| level.0 as usize + 1);
-    let next = next.and_then(|next| Some((next, review.template.levels.get(next)?)));
+    let next = next_level(review);
     let (mut asked, mut answered, mut open) = (0, 0, Vec::new());
     for (index, item, bound) in review.bound_items() {
         if !review.is_leaf_question(index) {
@@ -116,6 +115,20 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
         open,
     });
     list
+}
+
+/// The next level that asks more than the document's own, with its name. Nobody takes a settled proposal further.
+fn next_level(review: &Review) -> Option<(usize, &String)> {
+    let own = review.level.index.filter(|_| review.cap != Some(Cap::Settled))?;
+    let adds = |level: usize| {
+        review.bound_items().any(|(index, item, _)| {
+            review.is_leaf_question(index)
+                && review.asks(index)
+                && !review.requires(index)
+                && item.required.get(level) == Some(&Requirement::Required)
+        })
+    };
+    review.template.levels.iter().enumerate().skip(own.0 as usize + 1).find(|(level, _)| adds(*level))
 }
 
 /// `Day 0, Scope`: where a question belongs.
