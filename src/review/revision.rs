@@ -9,8 +9,9 @@ use crate::template::{Date, ItemIndex, ItemKind, RevisionIndex, Template};
 /// What a revision changed, as far as a document can show it.
 #[derive(Debug)]
 enum Change {
-    /// An item that no revision before has.
-    Added(ItemIndex),
+    /// An item that no revision before has, and the indices of the outermost section around it, if that is
+    /// older; of all items if it is not.
+    Added { item: ItemIndex, part: std::ops::Range<u16> },
     /// Other words, as hashes: the new ones and those of the wording before.
     Reworded { item: ItemIndex, new: Vec<u64>, old: Vec<u64> },
     /// The same words with a link to another place: the new targets.
@@ -50,7 +51,12 @@ impl Changes {
         let mut any = None;
         for change in &self.introduced[revision.0 as usize] {
             let found = match change {
-                Change::Added(item) => Some(!alignment.prompts[item.0 as usize].is_empty()),
+                Change::Added { item, part } => {
+                    let there = |item: ItemIndex| !alignment.prompts[item.0 as usize].is_empty();
+                    // where a whole part is not written yet, that it lacks something says nothing
+                    let written = part.clone().any(|at| there(ItemIndex(at)));
+                    if there(*item) { Some(true) } else { written.then_some(false) }
+                }
                 Change::Reworded { item, new, old } => {
                     let is = |wording: &[u64]| {
                         texts(item).any(|text| words(text).map(|word| word.hash).eq(wording.iter().copied()))
@@ -83,7 +89,10 @@ fn introduced(template: &Template, revision: RevisionIndex) -> Vec<Change> {
     for index in template.indices() {
         let item = template.item(index);
         if item.since == revision {
-            changes.push(Change::Added(index));
+            let around = std::iter::successors(Some(index), |&at| template.item(at).parent).last();
+            let part = around.filter(|&top| template.item(top).since < revision);
+            let part = part.map_or(0..template.items.len() as u16, |top| top.0..template.item(top).end.0);
+            changes.push(Change::Added { item: index, part });
             continue;
         }
         let Some(at) = item.wordings.iter().position(|wording| wording.from == revision) else { continue };
