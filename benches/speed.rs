@@ -86,6 +86,7 @@ fn reports(checked: &[(Source, Checked)]) -> Vec<FileReport<'_>> {
         let (source, checked): &(Source, Checked) = pair;
         FileReport {
             sources: vec![source],
+            kep: None,
             review: checked.review.as_ref(),
             diagnostics: &checked.diagnostics,
             suppressed: &checked.suppressed,

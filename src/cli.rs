@@ -9,6 +9,7 @@ mod config;
 mod console;
 mod explain;
 mod failure;
+mod kep_notes;
 mod lint;
 mod options;
 mod output;

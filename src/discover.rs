@@ -5,16 +5,20 @@
 
 mod configuration;
 mod files;
+mod kep;
 mod lookup;
 mod place;
 mod read;
+mod tree;
 mod walk;
 
 pub use configuration::{Configurations, Located};
 pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
+pub use kep::{attach, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
 pub use read::{read, read_stdin, read_text};
+pub use tree::Aliases;
 pub use walk::{Found, candidates};
 
 use std::fmt;

@@ -49,7 +49,7 @@ use std::sync::Arc;
 use diagnostic::Diagnostic;
 use document::Document;
 use input::Input;
-use review::{Companions, Review, Templates};
+use review::{Companions, KepLevel, Review, Templates};
 use settings::Settings;
 
 /// What a check gives: the bound review of a recognised document and its findings.
@@ -57,6 +57,8 @@ use settings::Settings;
 pub struct Checked {
     /// The document bound to its template; `None` when it is not a document of any template.
     pub review: Option<Review>,
+    /// The level of a KEP whose metadata was checked without a bound document.
+    pub kep: Option<KepLevel>,
     /// Findings in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that a comment in the document silences.
@@ -66,12 +68,12 @@ pub struct Checked {
 /// Checks one document: parse, recognise, bind, run the rules, apply severities and suppressions.
 ///
 /// An input whose file is a kep.yaml or an approval (see [`input::Input::role`]), or a markdown file that answers
-/// no template and has a kep.yaml, gives findings without a review.
+/// no template and has a kep.yaml, gives findings and a [`KepLevel`] without a review.
 ///
 /// Reads nothing but its arguments (link targets are asked for through the input's lookup).
 #[must_use]
 pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Checked {
-    let nothing = Checked { review: None, diagnostics: Vec::new(), suppressed: Vec::new() };
+    let nothing = Checked { review: None, kep: None, diagnostics: Vec::new(), suppressed: Vec::new() };
     let companions = Companions::parse(input);
     let is_metadata = input.role().is_some();
     let candidates = if is_metadata { Vec::new() } else { templates.candidates(input, settings) };
@@ -96,7 +98,7 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     }
     let found = rules::run(&rules::Context::new(&review, input, settings));
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
-    Checked { review: Some(review), diagnostics, suppressed }
+    Checked { review: Some(review), kep: None, diagnostics, suppressed }
 }
 
 /// Checks the metadata of a KEP whose document is absent or answers no template.
@@ -115,10 +117,13 @@ fn check_files(
         input,
         settings,
     };
-    let found = if companions.is_empty() { Vec::new() } else { rules::run_files(&files) };
-    let cap = files.kep.and_then(|kep| review::kep_level(kep).cap);
+    if companions.is_empty() {
+        return Checked { review: None, kep: None, diagnostics: Vec::new(), suppressed: Vec::new() };
+    }
+    let level = files.kep.map(review::kep_level).unwrap_or_default();
     let catalogue = templates.get("kep");
     let template = catalogue.as_ref().map(|catalogue| &*catalogue.template);
-    let diagnostics = suppress::apply_files(found, template, cap, settings);
-    Checked { review: None, diagnostics, suppressed: Vec::new() }
+    let suppress::Outcome { diagnostics, suppressed } =
+        suppress::apply_files(rules::run_files(&files), &files, template, level.cap);
+    Checked { review: None, kep: Some(level), diagnostics, suppressed }
 }

@@ -34,7 +34,7 @@ pub use fingerprint::fingerprints;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::review::Review;
+use crate::review::{KepLevel, Review};
 use crate::source::{FileId, Source};
 
 /// An output format of `gtr lint`.
@@ -131,6 +131,8 @@ pub struct FileReport<'a> {
     pub sources: Vec<&'a Source>,
     /// The bound review; `None` when the file is no document of any template.
     pub review: Option<&'a Review>,
+    /// The level of a KEP whose metadata was checked without a bound document.
+    pub kep: Option<KepLevel>,
     /// Findings, sorted.
     pub diagnostics: &'a [Diagnostic],
     /// Findings that a comment silences.
@@ -153,9 +155,15 @@ impl<'a> FileReport<'a> {
         self.sources.get(file.0 as usize).copied().unwrap_or_else(|| self.document())
     }
 
+    /// Whether it is a document, or metadata of a KEP that was checked without one.
+    #[must_use]
+    pub fn is_recognised(&self) -> bool {
+        self.review.is_some() || self.kep.is_some()
+    }
+
     /// Whether there is anything to say about it.
     fn is_shown(&self) -> bool {
-        self.review.is_some() || !self.diagnostics.is_empty()
+        self.is_recognised() || !self.diagnostics.is_empty()
     }
 }
 

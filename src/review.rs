@@ -253,6 +253,17 @@ pub enum Cap {
     Retiring,
 }
 
+impl Cap {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Retiring => "retiring",
+        }
+    }
+}
+
 /// The document's title, read against the template's pattern `Kind - Project / Level`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Title {

@@ -7,11 +7,14 @@ mod severity;
 pub use severity::severity;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::metadata::Metadata;
 use crate::review::{Cap, Review};
-use crate::rules;
+use crate::rules::{self, KepFiles, RuleInfo};
 use crate::settings::Settings;
+use crate::source::{FileId, Source};
 use crate::template::Template;
-use directive::Directive;
+use directive::{Directive, Syntax};
 
 /// Findings after severities and suppressions.
 #[derive(Debug, Clone, Default)]
@@ -22,67 +25,102 @@ pub struct Outcome {
     pub suppressed: Vec<Diagnostic>,
 }
 
-/// Gives every finding its severity, drops what is off, sets aside what a comment silences, sorts.
+/// Gives every finding its severity, drops what is off, sets aside what a comment silences, sorts. Comments count
+/// in the document and in the metadata beside it, each for its own file.
 #[must_use]
 pub fn apply(found: Vec<Diagnostic>, review: &Review, settings: &Settings) -> Outcome {
-    let directives = directive::read(&review.document);
-    decide(found, directives, review, settings)
+    let mut scene = Scene::new(Some(&review.template), review.cap, settings);
+    let mut directives = scene.document(&review.document);
+    for file in review.companions.all() {
+        directives.append(&mut scene.metadata(file));
+    }
+    decide(found, directives, &scene)
 }
 
-/// The same for findings in the metadata of a KEP of which no document is bound. `template` is that of KEPs, if
-/// there is one; `cap` says whether the KEP is settled.
+/// The same for findings in the files of a KEP of which no document is bound. `template` is that of KEPs, if there
+/// is one; `cap` says whether the KEP is settled.
 #[must_use]
 pub fn apply_files(
     found: Vec<Diagnostic>,
+    files: &KepFiles,
     template: Option<&Template>,
     cap: Option<Cap>,
-    settings: &Settings,
-) -> Vec<Diagnostic> {
-    let graded = found.into_iter().filter_map(|mut one| {
-        let info = rules::find(one.rule.0)?.info();
-        let severity = match template {
-            Some(template) => severity(info, template, settings),
-            None => settings.rules.get(&info.id).map_or(info.severity, |set| set.value),
-        };
-        one.severity = capped(&one, severity?, cap, settings);
-        Some(one)
-    });
-    let mut diagnostics: Vec<Diagnostic> = graded.collect();
-    diagnostics.sort();
-    diagnostics.dedup();
-    diagnostics
+) -> Outcome {
+    let mut scene = Scene::new(template, cap, files.settings);
+    let mut directives = files.document.map(|document| scene.document(document)).unwrap_or_default();
+    for file in files.kep.into_iter().chain(files.approval) {
+        directives.append(&mut scene.metadata(file));
+    }
+    decide(found, directives, &scene)
 }
 
-/// A severity after the caps: the finding's own, and the document's unless kubernetes' own CI refuses the same or
-/// the configuration names the rule.
-fn capped(one: &Diagnostic, severity: Severity, cap: Option<Cap>, settings: &Settings) -> Severity {
-    let severity = one.cap.map_or(severity, |cap| severity.min(cap));
-    let exempt = rules::is_enforced_upstream(one.rule) || settings.rules.contains_key(&one.rule);
-    match cap.filter(|_| !exempt) {
-        Some(Cap::Settled) => severity.min(Severity::Note),
-        Some(Cap::Retiring) => severity.min(Severity::Warning),
-        None => severity,
+/// What findings are judged by.
+struct Scene<'a> {
+    template: Option<&'a Template>,
+    cap: Option<Cap>,
+    settings: &'a Settings,
+    sources: Vec<(FileId, &'a Source)>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(template: Option<&'a Template>, cap: Option<Cap>, settings: &'a Settings) -> Self {
+        Self { template, cap, settings, sources: Vec::new() }
+    }
+
+    /// Takes the document in and gives its directives.
+    fn document(&mut self, document: &'a Document) -> Vec<Directive> {
+        self.sources.push((FileId(0), document.source()));
+        directive::of_document(document)
+    }
+
+    /// Takes a metadata file in and gives its directives.
+    fn metadata(&mut self, file: &'a Metadata) -> Vec<Directive> {
+        self.sources.push((file.file(), file.source()));
+        directive::parse(file.source(), file.file(), Syntax::Yaml, file.comments())
+    }
+
+    /// The file of an id, if its comments count.
+    fn source(&self, file: FileId) -> Option<&'a Source> {
+        self.sources.iter().find(|(id, _)| *id == file).map(|(_, source)| *source)
+    }
+
+    fn severity(&self, info: &RuleInfo) -> Option<Severity> {
+        match self.template {
+            Some(template) => severity(info, template, self.settings),
+            None => self.settings.rules.get(&info.id).map_or(info.severity, |set| set.value),
+        }
+    }
+
+    /// The finding with its severity; `None` when its rule is off.
+    fn grade(&self, mut one: Diagnostic) -> Option<Diagnostic> {
+        let severity = self.severity(rules::find(one.rule.0)?.info())?;
+        one.severity = self.capped(&one, severity);
+        Some(one)
+    }
+
+    /// A severity after the caps: the finding's own, and the document's unless kubernetes' own CI refuses the
+    /// same or the configuration names the rule.
+    fn capped(&self, one: &Diagnostic, severity: Severity) -> Severity {
+        let severity = one.cap.map_or(severity, |cap| severity.min(cap));
+        let exempt = rules::is_enforced_upstream(one.rule) || self.settings.rules.contains_key(&one.rule);
+        match self.cap.filter(|_| !exempt) {
+            Some(Cap::Settled) => severity.min(Severity::Note),
+            Some(Cap::Retiring) => severity.min(Severity::Warning),
+            None => severity,
+        }
     }
 }
 
 /// The steps after reading. Findings about the comments themselves come last, because only then is known what
 /// each comment silenced; they can be silenced like any other.
-fn decide(
-    found: Vec<Diagnostic>,
-    mut directives: Vec<Directive>,
-    review: &Review,
-    settings: &Settings,
-) -> Outcome {
-    let graded = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
-        found.into_iter().filter_map(|one| grade(one, review, settings)).collect()
-    };
+fn decide(found: Vec<Diagnostic>, mut directives: Vec<Directive>, scene: &Scene) -> Outcome {
     let mut outcome = Outcome::default();
-    sort_out(graded(found), &mut directives, review, &mut outcome);
-    sort_out(graded(comments::mistakes(&directives)), &mut directives, review, &mut outcome);
+    sort_out(found, &mut directives, scene, &mut outcome);
+    sort_out(comments::mistakes(&directives), &mut directives, scene, &mut outcome);
     // Those that name `unused-suppression` itself can only be judged after the others were.
     for last in [false, true] {
-        let unused = comments::unused(&directives, last, review, settings);
-        sort_out(graded(unused), &mut directives, review, &mut outcome);
+        let unused = comments::unused(&directives, last, scene);
+        sort_out(unused, &mut directives, scene, &mut outcome);
     }
     for list in [&mut outcome.diagnostics, &mut outcome.suppressed] {
         list.sort();
@@ -91,20 +129,12 @@ fn decide(
     outcome
 }
 
-/// The finding with its severity; `None` when its rule is off.
-fn grade(mut one: Diagnostic, review: &Review, settings: &Settings) -> Option<Diagnostic> {
-    let info = rules::find(one.rule.0)?.info();
-    let severity = severity(info, &review.template, settings)?;
-    one.severity = capped(&one, severity, review.cap, settings);
-    Some(one)
-}
-
-fn sort_out(found: Vec<Diagnostic>, directives: &mut [Directive], review: &Review, outcome: &mut Outcome) {
-    for one in found {
+fn sort_out(found: Vec<Diagnostic>, directives: &mut [Directive], scene: &Scene, outcome: &mut Outcome) {
+    for one in found.into_iter().filter_map(|one| scene.grade(one)) {
         let mut silenced = false;
         // No early end: two comments that both silence it are both used.
         for directive in directives.iter_mut() {
-            silenced |= directive.silences(&one, review.source());
+            silenced |= scene.source(directive.file).is_some_and(|source| directive.silences(&one, source));
         }
         if silenced {
             outcome.suppressed.push(one);

@@ -33,6 +33,8 @@ fn documents() -> Vec<PathBuf> {
     }
     all.extend(files(root.join("fixtures/gtr")).into_iter().map(|dir| dir.join("review.md")));
     all.retain(|path| path.extension().is_some_and(|end| end == "md") && path.is_file());
+    // what is planted where findings are silenced makes none
+    all.retain(|path| fs::read_to_string(path).is_ok_and(|text| !text.contains("gtr-ignore")));
     all.sort();
     all
 }
@@ -108,10 +110,6 @@ fn a_spoilt_answer_is_one_finding_more() {
     for path in documents() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().to_string();
         let text = fs::read_to_string(&path).expect("a document of the corpus is UTF-8");
-        if text.contains("gtr-ignore") {
-            // what is planted below such a comment is silenced
-            continue;
-        }
         // some documents with the line ends of Windows
         let text = if name.len() % 4 == 0 { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
         let before = checked(&text);

@@ -9,13 +9,15 @@ use rayon::prelude::*;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::kep_notes::{self, Known};
 use super::options::CheckOptions;
 use super::templates_used;
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Candidate, Configurations, Disk, Files, Located, ReadError, Roots};
 use crate::input::Input;
-use crate::review::{Review, Templates};
+use crate::metadata;
+use crate::review::{KepLevel, Review, Templates};
 use crate::settings::Settings;
 use crate::source::Source;
 
@@ -29,11 +31,22 @@ pub(super) struct Looked {
     pub(super) sources: Vec<Source>,
     /// The bound review; `None` when it is no document.
     pub(super) review: Option<Review>,
+    /// The level of a KEP whose metadata was checked without a bound document.
+    pub(super) kep: Option<KepLevel>,
     /// Findings, sorted.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Findings that a comment silences.
     pub(super) suppressed: Vec<Diagnostic>,
+    /// What was known around it.
+    pub(super) known: Known,
     explicit: bool,
+}
+
+impl Looked {
+    /// Whether it is something that gtr checks: a document, or the metadata of a KEP.
+    pub(super) fn is_recognised(&self) -> bool {
+        self.review.is_some() || self.kep.is_some()
+    }
 }
 
 /// A run over all paths.
@@ -45,9 +58,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// How many documents there are.
+    /// How many documents there are, metadata that was checked without one included.
     pub(super) fn recognised(&self) -> usize {
-        self.looked.iter().filter(|one| one.review.is_some()).count()
+        self.looked.iter().filter(|one| one.is_recognised()).count()
     }
 }
 
@@ -65,8 +78,8 @@ struct Task {
 pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, Failure> {
     let begin = Instant::now();
     let files: Arc<dyn Files> = Arc::new(Disk { max_size: options.max_size() });
-    let roots = Roots::new(Arc::clone(&files));
-    let (found, problems) = find(options, console)?;
+    let roots = Roots::new(Arc::clone(&files)).with_aliases(metadata::owners_aliases);
+    let (found, problems) = find(options, &roots, console)?;
     let located = locate(options, &found, &*files, &roots)?;
     let configs = distinct(&located);
     for config in &configs {
@@ -92,20 +105,23 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
             config::settings(config.as_ref().map(|(config, path)| (*config, path.as_str())), &overrides);
         tasks.push(Task { candidate, stdin, settings });
     }
-    let results: Vec<Result<Looked, ReadError>> =
+    // After the configuration has its say: metadata of a README that is left out is checked for itself.
+    let on_disk = tasks.iter().filter(|task| !task.stdin).map(|task| &task.candidate);
+    let covered = discover::read_with_others(on_disk, &*files, &roots);
+    tasks.retain(|task| task.stdin || !covered.contains(&discover::absolute(&task.candidate.path)));
+    let results: Vec<(Option<Looked>, Vec<ReadError>)> =
         tasks.par_iter().map(|task| check(task, &files, &roots, &templates, options.max_size())).collect();
 
     let mut run = Run { looked: Vec::new(), unreadable: false };
-    for result in problems.into_iter().map(Err).chain(results) {
-        match result {
-            Ok(looked) => run.looked.push(looked),
-            Err(error) => {
-                run.unreadable = true;
-                console.failure(&error.into())?;
-            }
+    for (looked, problems) in std::iter::once((None, problems)).chain(results) {
+        run.looked.extend(looked);
+        for error in problems {
+            run.unreadable = true;
+            console.failure(&error.into())?;
         }
     }
     explain_unrecognised(&run, console)?;
+    kep_notes::explain(&run, console)?;
     let (looked, recognised) = (run.looked.len(), run.recognised());
     console.detail(&format!("{looked} files looked at, {recognised} documents, {:.0?}", begin.elapsed()))?;
     Ok(run)
@@ -114,11 +130,15 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
 type Candidates = Vec<(Candidate, bool)>;
 
 /// The candidates, each with whether it is standard input, and what could not be looked at.
-fn find(options: &CheckOptions, console: &mut Console) -> Result<(Candidates, Vec<ReadError>), Failure> {
+fn find(
+    options: &CheckOptions,
+    roots: &Roots,
+    console: &mut Console,
+) -> Result<(Candidates, Vec<ReadError>), Failure> {
     let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
     let stdin = options.paths.iter().any(is_stdin);
     let paths: Vec<PathBuf> = options.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-    let found = discover::candidates(&paths);
+    let found = discover::candidates(&paths, roots);
     let mut all: Candidates = found.candidates.into_iter().map(|candidate| (candidate, false)).collect();
     if stdin {
         let name = options.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
@@ -169,37 +189,54 @@ fn distinct(located: &[Option<Arc<Located>>]) -> Vec<Arc<Located>> {
     all
 }
 
+/// Checks one thing; the other part is what of it could not be read.
 fn check(
     task: &Task,
     files: &Arc<dyn Files>,
     roots: &Roots,
     templates: &Templates,
     max_size: u64,
-) -> Result<Looked, ReadError> {
+) -> (Option<Looked>, Vec<ReadError>) {
     let shown = &task.candidate.shown;
-    let input: Input = if task.stdin {
-        discover::read_stdin(shown, max_size)?
+    let read = if task.stdin {
+        discover::read_stdin(shown, max_size)
     } else {
-        discover::read(&task.candidate, files, roots)?
+        discover::read(&task.candidate, files, roots)
+    };
+    let mut input: Input = match read {
+        Ok(input) => input,
+        Err(error) => return (None, vec![error]),
+    };
+    let problems = if task.stdin {
+        Vec::new()
+    } else {
+        discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
     let checked = crate::check(&input, &task.settings, templates);
-    let sources = if checked.review.is_some() || !checked.diagnostics.is_empty() {
+    let known = Known::of(&input, task.stdin);
+    let sources = if checked.review.is_some() || checked.kep.is_some() {
         std::iter::once(input.file).chain(input.companions.into_iter().map(|(_, source)| source)).collect()
     } else {
         vec![Source::new(shown.as_str(), "")]
     };
-    Ok(Looked {
+    let looked = Looked {
         sources,
         review: checked.review,
+        kep: checked.kep,
         diagnostics: checked.diagnostics,
         suppressed: checked.suppressed,
+        known,
         explicit: task.candidate.explicit,
-    })
+    };
+    (Some(looked), problems)
 }
 
 /// Hooks pass any file, so a file that is no document is worth a note and no more.
 fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
-    let unknown = || run.looked.iter().filter(|one| one.explicit && one.review.is_none());
+    // A README without questions is worth the note even if its kep.yaml was checked.
+    let known =
+        |one: &Looked| one.review.is_some() || one.kep.is_some() && one.sources[0].path().ends_with(".yaml");
+    let unknown = || run.looked.iter().filter(|one| one.explicit && !known(one));
     for one in unknown().take(NAMED) {
         console.note(&format!(
             "{} is not recognised as a document of any template; --template ID checks it all the same",

@@ -63,7 +63,17 @@ fn explain_rule(info: &RuleInfo, templates: &Templates, console: &mut Console) -
     writeln!(out, "severity: {}\n", words.join(", "))?;
     page::write(&info.page(), console.look.width, console.look.colour, out)?;
     writeln!(out, "How to silence it")?;
-    writeln!(out, "  On the line before the finding, or in the whole file:\n")?;
+    if info.id.0.starts_with("kep-") {
+        writeln!(
+            out,
+            "  In kep.yaml or an approval, on the line before the finding or for the whole file:\n"
+        )?;
+        writeln!(out, "    # gtr-ignore {}: reason", info.id)?;
+        writeln!(out, "    # gtr-ignore-file {}: reason\n", info.id)?;
+        writeln!(out, "  In the README, where the finding is there:\n")?;
+    } else {
+        writeln!(out, "  On the line before the finding, or in the whole file:\n")?;
+    }
     writeln!(out, "    <!-- gtr-ignore {}: reason -->", info.id)?;
     writeln!(out, "    <!-- gtr-ignore-file {}: reason -->\n", info.id)?;
     writeln!(out, "  For all documents, in gtr.yaml:\n\n    rules:\n      {}: off", info.id)?;

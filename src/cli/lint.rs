@@ -19,11 +19,16 @@ Examples:
   gtr lint --level incubation review.md       what incubation asks for
   gtr lint --fail-on warning --rule edited-question=off review.md
   gtr lint --format json --output concise=findings.txt review.md
+  gtr lint keps/sig-node/1234-faster-pods     one KEP: README.md, kep.yaml and approval
   cat review.md | gtr lint - --stdin-filename review.md
 
 A finding is silenced in the document itself, with the reason:
   <!-- gtr-ignore RULE: reason -->            on the line before it
   <!-- gtr-ignore-file RULE: reason -->       in the whole file
+  # gtr-ignore RULE: reason                   the same in kep.yaml and approval files
+
+A KEP is one unit: its README.md is read with the kep.yaml beside it and, in a checkout of
+kubernetes/enhancements, with its approval; findings name the file that they are in.
 
 Configuration is read from the nearest gtr.yaml above each file (`gtr config init` writes one); flags win over
 GTR_TEMPLATE, GTR_LEVEL, GTR_CONFIG, GTR_FORMAT, GTR_COLOR, GTR_TODAY and GTR_MAX_SIZE, and these over gtr.yaml.";

@@ -75,6 +75,7 @@ fn one(looked: &Looked) -> report::FileReport<'_> {
     report::FileReport {
         sources: looked.sources.iter().collect(),
         review: looked.review.as_ref(),
+        kep: looked.kep,
         diagnostics: &looked.diagnostics,
         suppressed: &looked.suppressed,
     }

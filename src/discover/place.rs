@@ -1,11 +1,12 @@
 //! Repository roots and where a file lies below one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::tree::{Aliases, Trees};
 use super::{Files, relative};
-use crate::input::{Place, Repository};
+use crate::input::{Place, Repository, TreeFacts};
 
 /// The root of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +33,28 @@ impl Root {
 pub struct Roots {
     files: Arc<dyn Files>,
     known: Mutex<HashMap<PathBuf, Option<Root>>>,
+    trees: Trees,
+    aliases: Aliases,
 }
 
 impl Roots {
     /// Nothing looked at yet.
     #[must_use]
     pub fn new(files: Arc<dyn Files>) -> Self {
-        Self { files, known: Mutex::default() }
+        Self { files, known: Mutex::default(), trees: Trees::default(), aliases: |_| BTreeMap::new() }
+    }
+
+    /// Takes a reader of OWNERS_ALIASES (`metadata::owners_aliases`); without one the groups stay unknown.
+    #[must_use]
+    pub fn with_aliases(mut self, aliases: Aliases) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// The facts about the tree of KEPs in a repository, listed when they are first asked for.
+    #[must_use]
+    pub fn tree(&self, root: &Root) -> Arc<TreeFacts> {
+        self.trees.of(root, &*self.files, self.aliases)
     }
 
     /// The root of the repository that a file (an absolute path) lies in.

@@ -8,7 +8,8 @@ use super::{Candidate, DiskLookup, Files, ReadError, Roots, absolute, shown};
 use crate::input::{Input, Lookup};
 use crate::source::{Source, SourceError};
 
-/// Reads a candidate and what may be known of its surroundings.
+/// Reads a candidate and what may be known of its surroundings. [`attach`](super::attach) adds the other files
+/// of a KEP.
 ///
 /// # Errors
 /// When the file cannot be read or is not UTF-8.
@@ -44,7 +45,7 @@ pub fn read_text(path: &Path, files: &dyn Files) -> Result<Source, ReadError> {
     source(&shown(path), files.read(path)?)
 }
 
-fn source(shown: &str, bytes: Vec<u8>) -> Result<Source, ReadError> {
+pub(super) fn source(shown: &str, bytes: Vec<u8>) -> Result<Source, ReadError> {
     let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     Source::from_bytes(shown, bytes).map_err(|error| ReadError {
         path: shown.to_string(),

@@ -45,6 +45,10 @@ fn disk() -> Arc<dyn Files> {
     Arc::new(Disk::default())
 }
 
+fn take(paths: &[PathBuf]) -> Found {
+    candidates(paths, &Roots::new(disk()))
+}
+
 fn read_one(path: &Path) -> Result<crate::input::Input, ReadError> {
     let candidate = Candidate { path: path.to_path_buf(), shown: "a.md".into(), explicit: true };
     read(&candidate, &disk(), &Roots::new(disk()))
@@ -54,7 +58,7 @@ fn read_one(path: &Path) -> Result<crate::input::Input, ReadError> {
 fn a_walk_takes_markdown_in_order_and_honours_gitignore() {
     let scratch = Scratch::new(&["b/z.md", "b.md", "a.MARKDOWN", "a.txt", ".hidden/a.md", "gone/a.md"]);
     scratch.write(".gitignore", "gone/\n");
-    let found = candidates(std::slice::from_ref(&scratch.0));
+    let found = take(std::slice::from_ref(&scratch.0));
     assert_eq!(scratch.names(&found), ["a.MARKDOWN", "b/z.md", "b.md"]);
     assert!(found.problems.is_empty() && found.candidates.iter().all(|one| !one.explicit));
 }
@@ -64,7 +68,7 @@ fn a_named_file_is_taken_once_whatever_it_is_called() {
     let scratch = Scratch::new(&["a.txt", "b.md"]);
     let paths =
         [scratch.0.join("a.txt"), scratch.0.join("./a.txt"), scratch.0.clone(), scratch.0.join("b.md")];
-    let found = candidates(&paths);
+    let found = take(&paths);
     assert_eq!(scratch.names(&found), ["a.txt", "b.md"]);
     assert!(found.candidates.iter().all(|one| one.explicit));
 }
@@ -72,7 +76,7 @@ fn a_named_file_is_taken_once_whatever_it_is_called() {
 #[test]
 fn a_missing_path_does_not_hide_the_others() {
     let scratch = Scratch::new(&["a.md"]);
-    let found = candidates(&[scratch.0.join("nowhere.md"), scratch.0.join("a.md")]);
+    let found = take(&[scratch.0.join("nowhere.md"), scratch.0.join("a.md")]);
     assert_eq!(scratch.names(&found), ["a.md"]);
     assert!(found.problems[0].to_string().ends_with("nowhere.md: no such file or directory"));
 }
@@ -85,9 +89,9 @@ fn links_are_followed_when_named_and_loops_are_no_trap() {
     symlink(scratch.0.join("docs"), scratch.0.join("docs/loop")).unwrap();
     symlink("round.md", scratch.0.join("round.md")).unwrap();
     symlink("docs/a.md", scratch.0.join("link.md")).unwrap();
-    assert_eq!(scratch.names(&candidates(std::slice::from_ref(&scratch.0))), ["docs/a.md"]);
-    assert_eq!(scratch.names(&candidates(&[scratch.0.join("link.md")])), ["link.md"]);
-    assert_eq!(candidates(&[scratch.0.join("round.md")]).problems.len(), 1);
+    assert_eq!(scratch.names(&take(std::slice::from_ref(&scratch.0))), ["docs/a.md"]);
+    assert_eq!(scratch.names(&take(&[scratch.0.join("link.md")])), ["link.md"]);
+    assert_eq!(take(&[scratch.0.join("round.md")]).problems.len(), 1);
 }
 
 #[cfg(unix)]

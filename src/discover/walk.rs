@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::files::refused;
-use super::{Candidate, ReadError, shown};
+use super::kep::is_metadata;
+use super::{Candidate, ReadError, Roots, shown};
 
 /// Endings of the files that a walk looks at; any ending will do for a file that is named.
 const ENDINGS: [&str; 2] = ["md", "markdown"];
@@ -23,10 +24,12 @@ pub struct Found {
 /// Finds the candidates of a list of files and directories.
 ///
 /// A walk honours `.gitignore` (also outside a git repository) and `.ignore`, passes hidden files by, follows no
-/// links, and takes regular files that end in `.md` or `.markdown`, in any case. A file that is named is taken
-/// whatever it is called. The same file under two names is taken once, as explicit if it was named at all.
+/// links, and takes regular files that end in `.md` or `.markdown`, in any case, and the metadata of KEPs: kep.yaml
+/// and approvals in a checkout of kubernetes/enhancements, and a kep.yaml in the very directory that was named. A
+/// file that is named is taken whatever it is called. The same file under two names is taken once, as explicit if
+/// it was named at all.
 #[must_use]
-pub fn candidates(paths: &[PathBuf]) -> Found {
+pub fn candidates(paths: &[PathBuf], roots: &Roots) -> Found {
     let mut found = Found::default();
     // Named files first: a file that a walk meets too is explicit.
     let named: HashSet<PathBuf> =
@@ -35,7 +38,7 @@ pub fn candidates(paths: &[PathBuf]) -> Found {
     for path in paths {
         match std::fs::metadata(path) {
             Err(error) => found.problems.push(refused(path, &error)),
-            Ok(metadata) if metadata.is_dir() => walk(path, &named, &mut seen, &mut found),
+            Ok(metadata) if metadata.is_dir() => walk(path, roots, &named, &mut seen, &mut found),
             Ok(_) => add(path.clone(), true, &mut seen, &mut found),
         }
     }
@@ -51,7 +54,13 @@ fn add(path: PathBuf, explicit: bool, seen: &mut HashSet<PathBuf>, found: &mut F
     }
 }
 
-fn walk(directory: &Path, named: &HashSet<PathBuf>, seen: &mut HashSet<PathBuf>, found: &mut Found) {
+fn walk(
+    directory: &Path,
+    roots: &Roots,
+    named: &HashSet<PathBuf>,
+    seen: &mut HashSet<PathBuf>,
+    found: &mut Found,
+) {
     let walker = WalkBuilder::new(directory)
         .require_git(false)
         .sort_by_file_path(Path::cmp)
@@ -62,7 +71,7 @@ fn walk(directory: &Path, named: &HashSet<PathBuf>, seen: &mut HashSet<PathBuf>,
         match entry {
             Ok(entry) => {
                 let regular = entry.file_type().is_some_and(|kind| kind.is_file());
-                if regular && has_ending(entry.path()) {
+                if regular && (has_ending(entry.path()) || is_metadata(entry.path(), directory, roots)) {
                     let path = entry.into_path();
                     let explicit = path.canonicalize().is_ok_and(|full| named.contains(&full));
                     add(path, explicit, seen, found);

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::places::{Places, Range};
 use super::{FileReport, fingerprints, safe_fixes, url};
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::review::{Cap, LevelSource};
 use crate::source::FileId;
 
 #[derive(Serialize)]
@@ -18,12 +19,16 @@ struct Run<'a> {
 
 /// One physical file: a document, or a companion of one.
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct File<'a> {
     path: &'a str,
     document: &'a str,
     template: Option<&'a str>,
     revision: Option<&'a str>,
     level: Option<&'a str>,
+    level_source: Option<&'a str>,
+    /// `settled` or `retiring` when findings weigh less for it.
+    cap: Option<&'a str>,
     diagnostics: Vec<Finding<'a>>,
 }
 
@@ -88,7 +93,7 @@ pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()>
 fn summary(files: &[FileReport]) -> Summary {
     let mut all = Summary { files: files.len(), ..Summary::default() };
     for file in files {
-        all.recognised += usize::from(file.review.is_some());
+        all.recognised += usize::from(file.is_recognised());
         all.error += super::count(file.diagnostics, Severity::Error);
         all.warning += super::count(file.diagnostics, Severity::Warning);
         all.note += super::count(file.diagnostics, Severity::Note);
@@ -107,7 +112,12 @@ fn entries<'a>(file: &FileReport<'a>) -> Vec<File<'a>> {
         document: file.document().path(),
         template: review.map(|review| review.template.id.as_str()),
         revision: review.map(|review| review.template.revision(review.revision).id.as_str()),
-        level: level.map(String::as_str),
+        level: level.map(String::as_str).or(file.kep.and_then(|kep| kep.name)),
+        level_source: match (review, file.kep) {
+            (Some(review), _) => Some(review.level.source.name()),
+            (None, kep) => kep.map(|_| LevelSource::Metadata.name()),
+        },
+        cap: review.map_or(file.kep.and_then(|kep| kep.cap), |review| review.cap).map(Cap::name),
         diagnostics: Vec::new(),
     };
     let mut entries: Vec<File> = file.sources.iter().map(entry).collect();

@@ -14,7 +14,7 @@ use super::excerpt::{Excerpt, is_inside_line};
 use super::footer::{closing, coverage_lines};
 use super::groups::{Group, groups};
 use super::screen::{Style, clean, counted, flow, width, wrap};
-use super::summary::{identity, level_name};
+use super::summary::{identity, kep_identity, level_name, template_name};
 use super::{FileReport, Options, rows, url};
 use crate::diagnostic::Diagnostic;
 
@@ -51,10 +51,12 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
         }
         if !options.quiet {
             writeln!(out)?;
-            let answers = file.review.map(|review| {
-                out.write_all(coverage_lines(review, &coverage, options).as_bytes()).map(|()| &coverage.total)
-            });
-            let parts = closing(&[file], answers.transpose()?);
+            if let Some(review) = file.review {
+                out.write_all(coverage_lines(review, &coverage, options).as_bytes())?;
+            }
+            // nothing is counted where the level is unknown, and the lines above say so
+            let levelled = file.review.is_some_and(|review| review.level.index.is_some());
+            let parts = closing(&[file], levelled.then_some(&coverage.total));
             writeln!(out, "{}", flow("", 0, " ", &parts, options.columns()))?;
         }
     }
@@ -69,8 +71,11 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
 /// Path, template, questions, level.
 fn header(file: &FileReport, options: &Options) -> String {
     let path = options.paint(Style::Strong, file.document().path());
-    let Some(review) = file.review else { return path };
-    let pieces = identity(review);
+    let pieces = match (file.review, file.kep) {
+        (Some(review), _) => identity(review),
+        (None, Some(kep)) => kep_identity(kep, file.document()),
+        (None, None) => return path,
+    };
     let rest: usize = pieces.iter().map(|piece| width(piece) + 1).sum();
     if width(&path) + 1 + rest <= options.columns() {
         return format!("{path}  {}", pieces.join(" "));
@@ -83,16 +88,19 @@ fn clean_document(file: &FileReport, answers: &Count, options: &Options) -> Stri
     let path = options.paint(Style::Strong, file.document().path());
     let mut out = format!("{path}  {}", options.paint(Style::Good, "no findings"));
     if let Some(review) = file.review {
-        let revision = review.template.revision(review.revision);
         let level = level_name(review).unwrap_or("unknown level");
         out += &clean(&format!(
-            "; {} {}, {level} ({}), {}/{} answered",
-            review.template.name,
-            revision.version,
+            "; {}, {level} ({}), {}/{} answered",
+            template_name(review),
             review.level.source.name(),
             answers.good(),
             answers.required()
         ));
+    } else if let Some(kep) = file.kep {
+        out += &format!("; {}", clean(&kep_identity(kep, file.document()).join(" ")));
+    }
+    if let Some(cap) = file.review.and_then(|review| review.cap) {
+        out += &format!(", {}", cap.name());
     }
     if !file.suppressed.is_empty() {
         out += &format!(", {} silenced", file.suppressed.len());

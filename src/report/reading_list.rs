@@ -4,7 +4,7 @@ use super::coverage::part_of;
 use super::quotes::{one_line, wording};
 use super::screen::clip;
 use super::summary::short_title;
-use crate::review::{BoundItem, Cause, Review, RevisionStatus, State};
+use crate::review::{BoundItem, Cap, Cause, Review, RevisionStatus, State};
 use crate::source::Span;
 use crate::template::{ItemIndex, Requirement};
 
@@ -40,16 +40,28 @@ pub(super) struct ReadingList {
     pub(super) beyond: Vec<Entry>,
     /// Added by a newer revision than the document's, not answered.
     pub(super) added: Vec<Entry>,
-    /// How many questions the next level would require in addition, and how many of those have an answer.
-    pub(super) next: Option<(String, usize, usize)>,
+    /// What the next level would require in addition.
+    pub(super) next: Option<Next>,
+}
+
+/// What a document's next level would ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Next {
+    /// The name of the level.
+    pub(super) level: String,
+    /// How many questions it would require in addition.
+    pub(super) required: usize,
+    /// How many of those have an answer already.
+    pub(super) answered: usize,
+    /// The others, in template order.
+    pub(super) open: Vec<Entry>,
 }
 
 /// Sorts the leaf questions of a review into lists.
 pub(super) fn reading_list(review: &Review) -> ReadingList {
     let mut list = ReadingList::default();
-    let next = review.level.index.map(|level| level.0 as usize + 1);
-    let next = next.and_then(|next| Some((next, review.template.levels.get(next)?)));
-    let (mut asked, mut answered) = (0, 0);
+    let next = next_level(review);
+    let (mut asked, mut answered, mut open) = (0, 0, Vec::new());
     for (index, item, bound) in review.bound_items() {
         if !review.is_leaf_question(index) {
             continue;
@@ -74,7 +86,11 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
             }
             if next.is_some_and(|(next, _)| item.required.get(next) == Some(&Requirement::Required)) {
                 asked += 1;
-                answered += usize::from(bound.state.is_good());
+                if bound.state.is_good() {
+                    answered += 1;
+                } else {
+                    open.push(entry(String::new()));
+                }
             }
             continue;
         }
@@ -92,8 +108,27 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
             }
         }
     }
-    list.next = next.filter(|_| asked > 0).map(|(_, name)| (name.clone(), asked, answered));
+    list.next = next.filter(|_| asked > 0).map(|(_, name)| Next {
+        level: name.clone(),
+        required: asked,
+        answered,
+        open,
+    });
     list
+}
+
+/// The next level that asks more than the document's own, with its name. Nobody takes a settled proposal further.
+fn next_level(review: &Review) -> Option<(usize, &String)> {
+    let own = review.level.index.filter(|_| review.cap != Some(Cap::Settled))?;
+    let adds = |level: usize| {
+        review.bound_items().any(|(index, item, _)| {
+            review.is_leaf_question(index)
+                && review.asks(index)
+                && !review.requires(index)
+                && item.required.get(level) == Some(&Requirement::Required)
+        })
+    };
+    review.template.levels.iter().enumerate().skip(own.0 as usize + 1).find(|(level, _)| adds(*level))
 }
 
 /// `Day 0, Scope`: where a question belongs.
@@ -183,7 +218,9 @@ mod tests {
         assert_eq!(list.reasons[0].remark, "“N/A: it is a library and others decide”");
         assert_eq!(ids(&list.beyond), ["day2.signals"]);
         assert_eq!(ids(&list.added), ["day0.scope.vision"]);
-        assert_eq!(list.next, Some(("graduation".into(), 2, 1)));
+        let next = list.next.unwrap();
+        assert_eq!((next.level.as_str(), next.required, next.answered), ("graduation", 2, 1));
+        assert_eq!(ids(&next.open), ["day2.limits"]);
         assert_eq!(section_title(&review, list.open[0].index), "Day 0, Scope");
     }
 }

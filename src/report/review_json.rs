@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::FileReport;
 use super::coverage::{Coverage, coverage};
 use super::places::Places;
-use crate::review::{BoundItem, Review, RevisionStatus, State};
+use super::reading_list::reading_list;
+use crate::review::{BoundItem, Cap, Review, RevisionStatus, State};
 use crate::source::Span;
 use crate::template::{Item, ItemIndex};
 
@@ -26,8 +27,21 @@ struct Document<'a> {
     revision: &'a str,
     level: Option<&'a str>,
     level_source: &'a str,
+    /// `settled` or `retiring` when findings weigh less for it.
+    cap: Option<&'a str>,
+    /// What the next level would require in addition; null at the highest, and where nothing is added.
+    next: Option<NextLevel<'a>>,
     summary: Summary<'a>,
     items: Vec<Entry<'a>>,
+}
+
+/// `open` has the ids of the questions without an answer.
+#[derive(Serialize)]
+struct NextLevel<'a> {
+    level: String,
+    required: usize,
+    answered: usize,
+    open: Vec<&'a str>,
 }
 
 /// Required leaf questions by state: the seven states add up to `required`.
@@ -97,6 +111,13 @@ fn document(review: &Review) -> Document<'_> {
         revision: &revision.id,
         level: level.map(String::as_str),
         level_source: review.level.source.name(),
+        cap: review.cap.map(Cap::name),
+        next: reading_list(review).next.map(|next| NextLevel {
+            level: next.level,
+            required: next.required,
+            answered: next.answered,
+            open: next.open.iter().map(|entry| review.item(entry.index).id.as_str()).collect(),
+        }),
         summary: summary(review, &coverage(review)),
         items: listed.map(|(index, item, bound)| entry(review, index, item, bound, &mut places)).collect(),
     }

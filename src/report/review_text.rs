@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::coverage::{Count, Coverage, STATES, coverage};
 use super::quotes::{one_line, wording};
-use super::reading_list::{Entry, ReadingList, reading_list, section_title};
+use super::reading_list::{Entry, Next, ReadingList, reading_list, section_title};
 use super::screen::{Style, clean, clip, counted, flow, width, wrap};
 use super::summary::{answered, identity, level_name, not_required, short_title};
 use super::{FileReport, Options};
@@ -13,6 +13,8 @@ use crate::template::ItemKind;
 
 /// Columns of a bar.
 const BAR: usize = 20;
+/// Questions of the next level that are named.
+const NEXT: usize = 12;
 /// Columns before a question: its line number.
 const MARGIN: usize = 9;
 
@@ -178,14 +180,33 @@ fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
         out.push_str(&heading(&format!("Added by the questions of {newest}"), list.added.len()));
         out.push_str(&by_section(review, &list.added, options));
     }
-    if let Some((level, asked, answered)) = &list.next {
-        let has = if *answered == 1 { "has" } else { "have" };
-        let text = format!(
-            "At {} {} would be required; {answered} of them {has} an answer.",
-            clean(level),
-            counted(*asked, "more question"),
-        );
-        out.push_str(&format!("\n{}\n", wrap("", 0, &text, options.columns())));
+    if let Some(next) = &list.next {
+        out.push_str(&next_level(review, next, options));
+    }
+    out
+}
+
+/// What the next level would ask: counted, and the first open questions named.
+fn next_level(review: &Review, next: &Next, options: &Options) -> String {
+    let level = clean(&next.level);
+    let has = if next.answered == 1 { "has" } else { "have" };
+    let text = format!(
+        "At {level} {} would be required; {} of them {has} an answer.",
+        counted(next.required, "more question"),
+        next.answered,
+    );
+    let mut out = format!("\n{}\n", wrap("", 0, &text, options.columns()));
+    let shown = if next.open.len() <= NEXT + 1 { next.open.len() } else { NEXT };
+    if shown > 0 {
+        let heading = format!("What {level} would ask ({})", next.open.len());
+        out.push_str(&format!("\n{}\n", options.paint(Style::Strong, &heading)));
+        out.push_str(&by_section(review, &next.open[..shown], options));
+    }
+    if shown < next.open.len() {
+        let more = next.open.len() - shown;
+        let text = format!("and {more} more: gtr report --level {level}");
+        out.push_str(&wrap(&" ".repeat(MARGIN), MARGIN, &text, options.columns()));
+        out.push('\n');
     }
     out
 }

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::coverage::{Count, PartCount};
 use super::screen::clean;
-use crate::review::Review;
+use crate::review::{Cap, KepLevel, Review};
+use crate::source::Source;
 use crate::template::ItemIndex;
 
 /// `GTR v1.0, questions of 2026-01-27; level incubation (title)`.
@@ -14,8 +15,46 @@ pub(super) fn identity(review: &Review) -> Vec<String> {
         Some(level) => format!("level {level} ({})", review.level.source.name()),
         None => format!("level unknown ({})", review.level.source.name()),
     };
-    let kind = format!("{} {},", review.template.name, revision.version);
-    vec![clean(&kind), clean(&format!("questions of {};", revision.id)), clean(&level)]
+    let mut pieces = vec![
+        clean(&format!("{},", template_name(review))),
+        clean(&format!("questions of {};", revision.id)),
+        clean(&level),
+    ];
+    capped(&mut pieces, review.cap);
+    pieces
+}
+
+/// The same of metadata that was checked for itself, or beside a document without questions.
+pub(super) fn kep_identity(kep: KepLevel, document: &Source) -> Vec<String> {
+    let alone = document.path().ends_with(".yaml");
+    let kind = if alone { "KEP metadata;" } else { "KEP without questions of the template;" };
+    let level = kep.name.unwrap_or("unknown");
+    let mut pieces = vec![kind.to_string(), format!("level {level} (kep.yaml)")];
+    capped(&mut pieces, kep.cap);
+    pieces
+}
+
+/// Adds why findings weigh less than usual.
+fn capped(pieces: &mut Vec<String>, cap: Option<Cap>) {
+    let Some(words) = cap.map(cap_words) else { return };
+    if let Some(last) = pieces.last_mut() {
+        last.push(';');
+    }
+    pieces.push(words.into());
+}
+
+/// What a cap means for the reader. What kubernetes' own CI refuses keeps its weight.
+pub(super) fn cap_words(cap: Cap) -> &'static str {
+    match cap {
+        Cap::Settled => "settled, so mostly notes",
+        Cap::Retiring => "being removed, so mostly warnings",
+    }
+}
+
+/// `GTR v1.0`; the name alone where the questions have no version.
+pub(super) fn template_name(review: &Review) -> String {
+    let version = &review.template.revision(review.revision).version;
+    format!("{} {version}", review.template.name).trim_end().to_string()
 }
 
 /// The name of the document's level.

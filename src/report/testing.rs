@@ -260,12 +260,18 @@ pub(super) fn findings() -> Vec<Diagnostic> {
 
 /// A file without a review.
 pub(super) fn plain_file<'a>(source: &'a Source, diagnostics: &'a [Diagnostic]) -> FileReport<'a> {
-    FileReport { sources: vec![source], review: None, diagnostics, suppressed: &[] }
+    FileReport { sources: vec![source], review: None, kep: None, diagnostics, suppressed: &[] }
 }
 
 /// The file of a review.
 pub(super) fn review_file<'a>(review: &'a Review, diagnostics: &'a [Diagnostic]) -> FileReport<'a> {
-    FileReport { sources: vec![review.source()], review: Some(review), diagnostics, suppressed: &[] }
+    FileReport {
+        sources: vec![review.source()],
+        review: Some(review),
+        kep: None,
+        diagnostics,
+        suppressed: &[],
+    }
 }
 
 /// What a writer wrote, with fingerprints (which hang on the parser's headings) made equal.

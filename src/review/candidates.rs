@@ -47,6 +47,7 @@ pub(super) struct Candidate {
 pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut containers: Vec<(BlockId, Container)> = Vec::new();
+    let mut depth = 0u32;
     for id in document.ids() {
         let block = document.block(id);
         if block.span.start >= until {
@@ -55,10 +56,15 @@ pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Cand
         if block.span.end <= from && block.end.0 <= id.0 + 1 {
             continue;
         }
-        containers.retain(|(open, _)| document.block(*open).end > id);
-        let depth = containers.iter().filter(|(_, c)| matches!(c, Container::Item(_))).count() as u8;
+        while containers.last().is_some_and(|(open, _)| document.block(*open).end <= id) {
+            let closed = containers.pop();
+            depth -= u32::from(matches!(closed, Some((_, Container::Item(_)))));
+        }
         match block.kind {
-            BlockKind::Item => containers.push((id, Container::Item(depth + 1))),
+            BlockKind::Item => {
+                depth += 1;
+                containers.push((id, Container::Item(depth.min(u32::from(u8::MAX)) as u8)));
+            }
             BlockKind::Quote => containers.push((id, Container::Quote)),
             _ => {}
         }

@@ -9,8 +9,9 @@ use crate::template::{Date, ItemIndex, ItemKind, RevisionIndex, Template};
 /// What a revision changed, as far as a document can show it.
 #[derive(Debug)]
 enum Change {
-    /// An item that no revision before has.
-    Added(ItemIndex),
+    /// An item that no revision before has, and the indices of the outermost section around it, if that is
+    /// older; of all items if it is not.
+    Added { item: ItemIndex, part: std::ops::Range<u16> },
     /// Other words, as hashes: the new ones and those of the wording before.
     Reworded { item: ItemIndex, new: Vec<u64>, old: Vec<u64> },
     /// The same words with a link to another place: the new targets.
@@ -43,22 +44,19 @@ impl Changes {
 
     /// Whether something a revision introduced is there; `None` when it introduced nothing that this
     /// document could show.
-    fn evidence(
-        &self,
-        revision: RevisionIndex,
-        document: &Document,
-        template: &Template,
-        alignment: &Alignment,
-    ) -> Option<bool> {
+    fn evidence(&self, revision: RevisionIndex, document: &Document, alignment: &Alignment) -> Option<bool> {
         let texts = |item: &ItemIndex| {
             alignment.prompts[item.0 as usize].iter().map(|prompt| document.text(prompt.span))
         };
         let mut any = None;
         for change in &self.introduced[revision.0 as usize] {
             let found = match change {
-                // who wrote nothing of a day could not show what was added to it
-                Change::Added(item) => has_day(template, alignment, *item)
-                    .then(|| !alignment.prompts[item.0 as usize].is_empty()),
+                Change::Added { item, part } => {
+                    let there = |item: ItemIndex| !alignment.prompts[item.0 as usize].is_empty();
+                    // where a whole part is not written yet, that it lacks something says nothing
+                    let written = part.clone().any(|at| there(ItemIndex(at)));
+                    if there(*item) { Some(true) } else { written.then_some(false) }
+                }
                 Change::Reworded { item, new, old } => {
                     let is = |wording: &[u64]| {
                         texts(item).any(|text| words(text).map(|word| word.hash).eq(wording.iter().copied()))
@@ -86,19 +84,15 @@ impl Changes {
     }
 }
 
-/// Whether anything of an item's outermost section is there.
-fn has_day(template: &Template, alignment: &Alignment, item: ItemIndex) -> bool {
-    let mut around = std::iter::successors(Some(item), |&at| template.item(at).parent);
-    let Some(day) = around.by_ref().last() else { return true };
-    (day.0..template.item(day).end.0).any(|at| !alignment.prompts[usize::from(at)].is_empty())
-}
-
 fn introduced(template: &Template, revision: RevisionIndex) -> Vec<Change> {
     let mut changes = Vec::new();
     for index in template.indices() {
         let item = template.item(index);
         if item.since == revision {
-            changes.push(Change::Added(index));
+            let around = std::iter::successors(Some(index), |&at| template.item(at).parent).last();
+            let part = around.filter(|&top| template.item(top).since < revision);
+            let part = part.map_or(0..template.items.len() as u16, |top| top.0..template.item(top).end.0);
+            changes.push(Change::Added { item: index, part });
             continue;
         }
         let Some(at) = item.wordings.iter().position(|wording| wording.from == revision) else { continue };
@@ -145,7 +139,7 @@ pub(super) fn revision(
     for at in 0..template.revisions.len() as u16 {
         let revision = RevisionIndex(at);
         let is_named = named == Some(revision);
-        let shown = changes.evidence(revision, document, template, alignment);
+        let shown = changes.evidence(revision, document, alignment);
         // a question left standing does not outweigh a version that is named and shown
         let sure = is_named && shown == Some(true);
         if !sure && changes.has_retired(revision, alignment) {

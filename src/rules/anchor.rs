@@ -3,6 +3,7 @@
 //! GitHub takes a heading's text in lower case, drops all but letters, digits, `-`, `_` and spaces, puts `-`
 //! for every space, and numbers what comes again: <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links>.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use memchr::{memchr_iter, memchr2};
@@ -12,7 +13,11 @@ use crate::document::Document;
 
 /// All anchors of a page, in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Anchors(HashSet<String>);
+pub(super) struct Anchors {
+    all: HashSet<String>,
+    /// By what is left of them for renderers that put one `-` for several; made when first asked for.
+    loose: OnceCell<HashMap<String, String>>,
+}
 
 impl Anchors {
     /// The anchors of a document: headings (those lost in a fence or comment too: they have a finding of
@@ -33,18 +38,18 @@ impl Anchors {
     fn add_heading(&mut self, heading: &str, seen: &mut HashMap<String, usize>) {
         let text = heading_text(heading);
         if let Some((before, id)) = attribute(text) {
-            self.0.insert(id.to_lowercase());
-            self.0.insert(slug(before));
+            self.all.insert(id.to_lowercase());
+            self.all.insert(slug(before));
         }
         let slug = slug(text);
         let count = seen.entry(slug.clone()).or_insert(0);
-        self.0.insert(if *count == 0 { slug } else { format!("{slug}-{count}") });
+        self.all.insert(if *count == 0 { slug } else { format!("{slug}-{count}") });
         *count += 1;
     }
 
     fn add_html(&mut self, text: &str) {
         let tags = memchr_iter(b'<', text.as_bytes()).filter_map(|open| named(&text[open + 1..]));
-        self.0.extend(tags.map(str::to_lowercase));
+        self.all.extend(tags.map(str::to_lowercase));
     }
 
     /// Whether the page has an anchor; `fragment` is what follows `#`, escapes undone.
@@ -58,18 +63,29 @@ impl Anchors {
             || fragment.starts_with("fnref-")
             || fragment.starts_with("fn:")
             || fragment.starts_with(":~:")
-            || self.0.contains(fragment)
+            || self.all.contains(fragment)
     }
 
     /// An anchor that other renderers, which put one `-` for several, make of a heading.
     pub(super) fn has_loosely(&self, fragment: &str) -> Option<&str> {
-        let wanted = squeezed(&fragment.to_lowercase());
-        self.0.iter().filter(|anchor| squeezed(anchor) == wanted).map(String::as_str).min()
+        let loose = self.loose.get_or_init(|| {
+            let mut loose = HashMap::new();
+            for anchor in self.sorted().into_iter().rev() {
+                loose.insert(squeezed(anchor), anchor.to_string());
+            }
+            loose
+        });
+        loose.get(&squeezed(&fragment.to_lowercase())).map(String::as_str)
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
     }
 
     /// All anchors, sorted.
     pub(super) fn sorted(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        let mut all: Vec<&str> = self.all.iter().map(String::as_str).collect();
         all.sort_unstable();
         all
     }

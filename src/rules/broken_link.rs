@@ -120,6 +120,9 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
+/// Most headings among which the one that was perhaps meant is looked for.
+const MOST_COMPARED: usize = 400;
+
 /// What to do about an anchor that is not there; `None` when it is.
 fn missing_anchor(anchors: &Anchors, fragment: &str, lenient: bool) -> Option<String> {
     if anchors.has(fragment) {
@@ -133,7 +136,9 @@ fn missing_anchor(anchors: &Anchors, fragment: &str, lenient: bool) -> Option<St
         let help = "it comes from the word processor the text was written in; name a heading of this document";
         return Some(help.to_string());
     }
-    let near = loosely.or_else(|| nearest(fragment, anchors.sorted()));
+    // a word is compared letter by letter, so not with the headings of a book
+    let few = anchors.count() <= MOST_COMPARED;
+    let near = loosely.or_else(|| few.then(|| nearest(fragment, anchors.sorted())).flatten());
     Some(near.map_or_else(
         || "name a heading: in lower case, without punctuation, with - for every space".to_string(),
         |anchor| format!("perhaps `#{anchor}` is meant"),

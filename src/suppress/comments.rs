@@ -1,12 +1,10 @@
 //! What is wrong with the suppression comments themselves.
 
+use super::Scene;
 use super::directive::{Directive, Target, around, is_blank, lines_of};
-use super::severity::severity;
-use crate::diagnostic::{Diagnostic, Edit};
-use crate::review::Review;
+use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::rules::{self, Findings};
-use crate::settings::Settings;
-use crate::source::{FileId, Source, Span};
+use crate::source::{Source, Span};
 
 fn findings(rule: &str) -> Findings {
     Findings::new(rules::find(rule).expect("the suppression rules are in the list of rules").info().id)
@@ -19,8 +17,8 @@ pub(super) fn mistakes(directives: &[Directive]) -> Vec<Diagnostic> {
     for directive in directives {
         if directive.targets.is_empty() {
             unknown
-                .report(directive.span, "the suppression comment names no rule")
-                .help("write <!-- gtr-ignore RULE: reason -->; `gtr rules` lists the names");
+                .report_at(label(directive, directive.span), "the suppression comment names no rule")
+                .help(format!("write {}; `gtr rules` lists the names", directive.syntax.sample()));
             continue;
         }
         for target in directive.targets.iter().filter(|target| rules::find(&target.rule).is_none()) {
@@ -29,12 +27,14 @@ pub(super) fn mistakes(directives: &[Directive]) -> Vec<Diagnostic> {
                 || "`gtr rules` lists the names".to_string(),
                 |name| format!("did you mean `{name}`?"),
             );
-            unknown.report(target.span, format!("there is no rule `{}`", target.rule)).help(help);
+            let message = format!("there is no rule `{}`", target.rule);
+            unknown.report_at(label(directive, target.span), message).help(help);
         }
         if !directive.explained {
+            let message = "the suppression comment gives no reason, so it silences nothing";
             unexplained
-                .report(directive.span, "the suppression comment gives no reason, so it silences nothing")
-                .help("add a colon and why: <!-- gtr-ignore RULE: reason -->");
+                .report_at(label(directive, directive.span), message)
+                .help(format!("add a colon and why: {}", directive.syntax.sample()));
         }
     }
     let mut all = unknown.into_diagnostics();
@@ -44,25 +44,20 @@ pub(super) fn mistakes(directives: &[Directive]) -> Vec<Diagnostic> {
 
 /// Explained comments that silenced nothing although their rule exists and is on. `about_unused`: those that
 /// name `unused-suppression` itself, or all the others.
-pub(super) fn unused(
-    directives: &[Directive],
-    about_unused: bool,
-    review: &Review,
-    settings: &Settings,
-) -> Vec<Diagnostic> {
+pub(super) fn unused(directives: &[Directive], about_unused: bool, scene: &Scene) -> Vec<Diagnostic> {
     let mut found = findings("unused-suppression");
     for directive in directives.iter().filter(|directive| directive.explained) {
         for target in directive.targets.iter().filter(|target| !target.used) {
             let Some(rule) = rules::find(&target.rule) else { continue };
-            let on = severity(rule.info(), &review.template, settings).is_some();
+            let on = scene.severity(rule.info()).is_some();
             if !on || (target.rule == "unused-suppression") != about_unused {
                 continue;
             }
-            let (message, help) = describe(target, review);
-            let finding = found.report(target.span, message).help(help);
-            if directive.targets.len() == 1 {
-                let (span, safe) = removal(review.source(), directive);
-                let edit = Edit { file: FileId(0), span, text: String::new() };
+            let (message, help) = describe(target, scene);
+            let finding = found.report_at(label(directive, target.span), message).help(help);
+            if let (1, Some(source)) = (directive.targets.len(), scene.source(directive.file)) {
+                let (span, safe) = removal(source, directive);
+                let edit = Edit { file: directive.file, span, text: String::new() };
                 finding.fix("remove the comment", safe, vec![edit]);
             }
         }
@@ -70,10 +65,13 @@ pub(super) fn unused(
     found.into_diagnostics()
 }
 
-fn describe(target: &Target, review: &Review) -> (String, String) {
-    let template = &review.template;
-    match &target.item {
-        Some(item) if template.find(item).is_none() => {
+fn label(directive: &Directive, span: Span) -> Label {
+    Label { file: directive.file, span, message: None }
+}
+
+fn describe(target: &Target, scene: &Scene) -> (String, String) {
+    match (&target.item, scene.template) {
+        (Some(item), Some(template)) if template.find(item).is_none() => {
             let ids = template.items.iter().map(|item| item.id.as_str());
             let help = rules::nearest(item, ids).map_or_else(
                 || format!("`gtr templates show {}` lists the ids", template.id),

@@ -1,5 +1,5 @@
 //! Suppression comments: `<!-- gtr-ignore RULE: reason -->`, `RULE(ITEM)`, several with commas, and
-//! `<!-- gtr-ignore-file RULE: reason -->`. No other comment is ever one.
+//! `<!-- gtr-ignore-file RULE: reason -->`; in YAML the same after `#`. No other comment is ever one.
 
 use memchr::memmem;
 
@@ -9,6 +9,41 @@ use crate::source::{FileId, Source, Span};
 
 /// What every suppression comment begins with.
 const WORD: &str = "gtr-ignore";
+
+/// How comments are written in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// `<!-- … -->`.
+    Markdown,
+    /// `# …` to the end of the line.
+    Yaml,
+}
+
+impl Syntax {
+    /// A directive as it would be written here.
+    pub(super) fn sample(self) -> &'static str {
+        match self {
+            Self::Markdown => "<!-- gtr-ignore RULE: reason -->",
+            Self::Yaml => "# gtr-ignore RULE: reason",
+        }
+    }
+
+    /// Length of what opens a comment (a run of `#` counts as one), its inner text, and the comment's length.
+    fn inner(self, text: &str) -> Option<(usize, &str, usize)> {
+        match self {
+            Self::Markdown => {
+                let inner = text.strip_prefix("<!--")?;
+                let inner = &inner[..inner.find("-->")?];
+                Some((4, inner, inner.len() + 7))
+            }
+            Self::Yaml => {
+                let inner = text.trim_start_matches('#').trim_end();
+                let open = text.len() - text.trim_start_matches('#').len();
+                (open > 0).then_some((open, inner, open + inner.len()))
+            }
+        }
+    }
+}
 
 /// Where a comment's rules are silenced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +72,11 @@ pub(super) struct Target {
 /// One suppression comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Directive {
-    /// The comment from `<!--` to `-->`.
+    /// The file it stands in, the only one it speaks of.
+    pub(super) file: FileId,
+    /// How comments are written there.
+    pub(super) syntax: Syntax,
+    /// The whole comment.
     pub(super) span: Span,
     /// What it silences; empty when it names nothing.
     pub(super) targets: Vec<Target>,
@@ -52,7 +91,7 @@ pub(super) struct Directive {
 impl Directive {
     /// Whether this comment silences a finding; remembers that it did.
     pub(super) fn silences(&mut self, one: &Diagnostic, source: &Source) -> bool {
-        if !self.explained || one.primary.file != FileId(0) || !self.covers(one.primary.span, source) {
+        if !self.explained || one.primary.file != self.file || !self.covers(one.primary.span, source) {
             return false;
         }
         let mut silenced = false;
@@ -79,7 +118,7 @@ impl Directive {
 }
 
 /// All suppression comments of a document, in order. Comments in code are no comments for the parser either.
-pub(super) fn read(document: &Document) -> Vec<Directive> {
+pub(super) fn of_document(document: &Document) -> Vec<Directive> {
     if memmem::find(document.source().text().as_bytes(), WORD.as_bytes()).is_none() {
         return Vec::new();
     }
@@ -101,7 +140,7 @@ pub(super) fn read(document: &Document) -> Vec<Directive> {
     }
     comments.sort();
     comments.dedup();
-    parse(document.source(), &comments)
+    parse(document.source(), FileId(0), Syntax::Markdown, &comments)
 }
 
 /// Each `<!-- … -->` of a text that begins at `at`: several on one line are one block of markdown.
@@ -117,10 +156,10 @@ fn each(text: &str, at: u32) -> Vec<Span> {
 }
 
 /// Reads those of a file's comments that are directives. `comments` are in order and do not overlap.
-pub(super) fn parse(source: &Source, comments: &[Span]) -> Vec<Directive> {
+pub(super) fn parse(source: &Source, file: FileId, syntax: Syntax, comments: &[Span]) -> Vec<Directive> {
     let mut found: Vec<(Directive, bool)> = Vec::new();
     for &span in comments {
-        if let Some(one) = parse_one(source, span) {
+        if let Some(one) = parse_one(source, file, syntax, span) {
             found.push(one);
         }
     }
@@ -137,12 +176,10 @@ pub(super) fn parse(source: &Source, comments: &[Span]) -> Vec<Directive> {
     directives
 }
 
-fn parse_one(source: &Source, span: Span) -> Option<(Directive, bool)> {
-    let text = source.slice(span);
-    let inner = text.strip_prefix("<!--")?;
-    let inner = &inner[..inner.find("-->")?];
-    let span = Span::new(span.start, span.start + inner.len() as u32 + 7);
-    let start = span.start + 4;
+fn parse_one(source: &Source, file: FileId, syntax: Syntax, span: Span) -> Option<(Directive, bool)> {
+    let (open, inner, length) = syntax.inner(source.slice(span))?;
+    let span = Span::new(span.start, span.start + length as u32);
+    let start = span.start + open as u32;
     let trimmed = inner.trim_start();
     let word = trimmed.split(char::is_whitespace).next().unwrap_or_default();
     let whole_file = match word {
@@ -157,6 +194,8 @@ fn parse_one(source: &Source, span: Span) -> Option<(Directive, bool)> {
         None => (rest, ""),
     };
     let directive = Directive {
+        file,
+        syntax,
         span,
         targets: targets(names, rest_at),
         reach: Reach::Nothing,

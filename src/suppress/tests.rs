@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::directive::{Reach, parse};
-use super::{Outcome, decide};
+use super::directive::{Directive, Reach, Syntax};
+use super::{Outcome, Scene};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::document::Document;
+use crate::metadata::{Metadata, MetadataKind};
 use crate::review::{Level, LevelSource, Review};
 use crate::rules::Findings;
 use crate::settings::{Origin, Set, Settings};
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 use crate::template::{
     Item, ItemIndex, ItemKind, Recognition, Revision, RevisionIndex, SeverityOverride, Template, Upstream,
     Wording,
@@ -83,6 +84,21 @@ fn finding(text: &str, needle: &str, item: Option<&str>) -> Diagnostic {
     let mut one = findings.into_diagnostics().remove(0);
     one.item = item.map(str::to_string);
     one
+}
+
+fn parse(source: &Source, comments: &[Span]) -> Vec<Directive> {
+    super::directive::parse(source, FileId(0), Syntax::Markdown, comments)
+}
+
+fn decide(
+    found: Vec<Diagnostic>,
+    directives: Vec<Directive>,
+    review: &Review,
+    settings: &Settings,
+) -> Outcome {
+    let mut scene = Scene::new(Some(&review.template), None, settings);
+    scene.document(&review.document);
+    super::decide(found, directives, &scene)
 }
 
 fn run(text: &str, found: Vec<Diagnostic>, settings: &Settings) -> Outcome {
@@ -230,4 +246,28 @@ fn a_cap_holds_whatever_the_rule_says() {
     let mut one = finding(text, "What?", None);
     one.cap = Some(Severity::Warning);
     assert_eq!(run(text, vec![one], &Settings::default()).diagnostics[0].severity, Severity::Warning);
+}
+
+#[test]
+fn in_yaml_the_same_stands_behind_a_hash() {
+    let text = "# gtr-ignore unanswered-question: known\ntitle: a # gtr-ignore-file nonsense: why\n## gtr-ignore unanswered-question\nstage: b\n";
+    let file = Metadata::parse(&Source::new("kep.yaml", text), FileId(1), MetadataKind::Kep);
+    let settings = Settings::default();
+    let template = template();
+    let mut scene = Scene::new(Some(&template), None, &settings);
+    let directives = scene.metadata(&file);
+    let found = |needle: &str| {
+        let mut one = finding(text, needle, None);
+        one.primary.file = FileId(1);
+        one
+    };
+    let in_document = finding(text, "title", None);
+    let outcome = super::decide(vec![found("title"), found("stage"), in_document], directives, &scene);
+    assert_eq!(names(&outcome.suppressed), ["unanswered-question"]);
+    assert_eq!(
+        names(&outcome.diagnostics),
+        ["unanswered-question", "unknown-rule", "unexplained-suppression", "unanswered-question"]
+    );
+    let help = outcome.diagnostics[2].help.as_deref().unwrap();
+    assert!(help.ends_with("# gtr-ignore RULE: reason"), "{help}");
 }
