@@ -301,7 +301,7 @@ fn dropped_request(phrase: &Phrase, of: usize) -> bool {
 }
 
 /// Whether a line is an entry of a table of contents: nothing but a link into the document.
-fn is_contents_entry(aligner: &Aligner, candidate: &Candidate) -> bool {
+pub(super) fn is_contents_entry(aligner: &Aligner, candidate: &Candidate) -> bool {
     let links = aligner.document.links();
     let at = links.partition_point(|link| link.span.start < candidate.line.start);
     links.get(at).is_some_and(|link| {

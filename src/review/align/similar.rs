@@ -47,7 +47,7 @@ pub(super) fn find(aligner: &mut Aligner) {
     let mut open = 0;
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
-        if aligner.taken[at] || !candidate.first {
+        if aligner.taken[at] || !candidate.first || super::exact::is_contents_entry(aligner, &candidate) {
             continue;
         }
         // in a section that has all it asks only what is set apart like a question
