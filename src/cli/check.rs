@@ -213,7 +213,7 @@ fn check(
         discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
     let checked = crate::check(&input, &task.settings, templates);
-    let known = Known::of(&input, task.stdin);
+    let known = Known::of(&input, task.stdin, !problems.is_empty());
     let sources = if checked.review.is_some() || checked.kep.is_some() {
         std::iter::once(input.file).chain(input.companions.into_iter().map(|(_, source)| source)).collect()
     } else {

@@ -4,7 +4,10 @@ use std::fmt::Write;
 
 use super::coverage::{Count, PartCount};
 use super::screen::clean;
-use crate::review::{Cap, KepLevel, Review};
+#[cfg(feature = "cli")]
+use crate::review::KepLevel;
+use crate::review::{Cap, Review};
+#[cfg(feature = "cli")]
 use crate::source::Source;
 use crate::template::ItemIndex;
 
@@ -25,6 +28,7 @@ pub(super) fn identity(review: &Review) -> Vec<String> {
 }
 
 /// The same of metadata that was checked for itself, or beside a document without questions.
+#[cfg(feature = "cli")]
 pub(super) fn kep_identity(kep: KepLevel, document: &Source) -> Vec<String> {
     let alone = document.path().ends_with(".yaml");
     let kind = if alone { "KEP metadata;" } else { "KEP without questions of the template;" };
