@@ -33,6 +33,8 @@ fn documents() -> Vec<PathBuf> {
     }
     all.extend(files(root.join("fixtures/gtr")).into_iter().map(|dir| dir.join("review.md")));
     all.retain(|path| path.extension().is_some_and(|end| end == "md") && path.is_file());
+    // what is planted where findings are silenced makes none
+    all.retain(|path| fs::read_to_string(path).is_ok_and(|text| !text.contains("gtr-ignore")));
     all.sort();
     all
 }

@@ -173,7 +173,9 @@ fn required(
 pub(super) fn anchor(review: &Review, index: ItemIndex) -> Span {
     let heading = |section: ItemIndex| {
         let prompt = review.bound(section).prompt()?;
-        Some(review.document.content(prompt.block))
+        // a heading behind a comment is no block of its own
+        let lost = review.document.block(prompt.block).kind == BlockKind::Html;
+        Some(if lost { prompt.span } else { review.document.content(prompt.block) })
     };
     let own = std::iter::successors(review.template.section_of(index), |&at| review.item(at).parent);
     if let Some(span) = own.into_iter().find_map(heading) {
