@@ -77,13 +77,9 @@ fn unfair(review: &Review, index: ItemIndex, plant: Plant) -> Option<&'static st
     if bound.prompts.iter().any(|prompt| prompt.truncated) {
         return Some("cut short: the rest of the question may stand elsewhere and still ask it");
     }
-    let parent =
-        review.item(index).parent.map(|parent| (review.item(parent).kind, review.bound(parent), parent));
-    if let Some((ItemKind::Group, group, parent)) = parent {
-        let mut others = review.template.children(parent).filter(|&other| other != index);
-        if !group.answer.is_empty() && others.all(|other| review.bound(other).prompts.is_empty()) {
-            return Some("the last question of a lead-in that is answered itself, and then for all of them");
-        }
+    let lead_in = review.item(index).parent.filter(|&parent| review.item(parent).kind == ItemKind::Group);
+    if lead_in.is_some_and(|parent| !review.bound(parent).answer.is_empty()) {
+        return Some("its lead-in is answered itself, and then for a question that was dropped too");
     }
     None
 }

@@ -191,10 +191,7 @@ impl Reader<'_> {
         let visible = self.guidance.visible_in(span).next().is_some();
         let commented = memchr::memmem::find(self.document.text(span).as_bytes(), b"<!--").is_some();
         if !visible && !commented {
-            let part = trim(self.document, span);
-            if self.has_content(part) {
-                pieces.push(Piece { kind, span: part });
-            }
+            self.push_content(kind, trim(self.document, span), pieces);
             return;
         }
         let mut from = span.start;
@@ -209,12 +206,16 @@ impl Reader<'_> {
         holes.sort_unstable();
         holes.push(Span::new(span.end, span.end));
         for hole in holes {
-            let part = trim(self.document, Span::new(from, hole.start.max(from)));
-            let part = without_answer_label(self.document, without_tags(self.document, part));
-            if self.has_content(part) {
-                pieces.push(Piece { kind, span: part });
-            }
+            self.push_content(kind, trim(self.document, Span::new(from, hole.start.max(from))), pieces);
             from = from.max(hole.end);
+        }
+    }
+
+    /// A piece of text, unless it is nothing but tags or the label of an answer.
+    fn push_content(&self, kind: PieceKind, part: Span, pieces: &mut Vec<Piece>) {
+        let part = without_answer_label(self.document, without_tags(self.document, part));
+        if self.has_content(part) {
+            pieces.push(Piece { kind, span: part });
         }
     }
 
