@@ -26,6 +26,7 @@ mod reworded;
 #[cfg(test)]
 mod sample;
 mod slug;
+mod toc_table;
 mod url;
 mod whole_answer;
 mod whole_lines;
@@ -280,6 +281,7 @@ rules! {
     private_link::PrivateLink,
     repeated_answer::RepeatedAnswer,
     retired_question::RetiredQuestion,
+    stale_toc::StaleToc,
     swallowed_heading::SwallowedHeading,
     truncated_question::TruncatedQuestion,
     unanswered_question::UnansweredQuestion,
