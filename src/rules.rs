@@ -13,6 +13,7 @@ use crate::source::Span;
 use crate::template::ItemIndex;
 
 mod anchor;
+mod checkbox;
 mod date_form;
 mod field;
 mod gate;
@@ -20,12 +21,14 @@ mod hosted;
 mod link;
 mod nearest;
 mod phrase;
+mod prose_section;
 mod quote;
 mod repeated_prompts;
 mod reworded;
 #[cfg(test)]
 mod sample;
 mod slug;
+mod toc_table;
 mod url;
 mod whole_answer;
 mod whole_lines;
@@ -240,7 +243,7 @@ macro_rules! rules {
         mod kep {
             pub(super) mod files;
             mod prr;
-            mod release;
+            pub(super) mod release;
             #[cfg(test)]
             mod sample;
             $(pub(super) mod $kep;)*
@@ -261,12 +264,14 @@ rules! {
     echoed_question::EchoedQuestion,
     edited_question::EditedQuestion,
     empty_field::EmptyField,
+    empty_section::EmptySection,
     evasive_answer::EvasiveAnswer,
     future_date::FutureDate,
     invalid_date::InvalidDate,
     invalid_version::InvalidVersion,
     leftover_guidance::LeftoverGuidance,
     leftover_preamble::LeftoverPreamble,
+    leftover_scaffold::LeftoverScaffold,
     misnamed_file::MisnamedFile,
     misplaced_question::MisplacedQuestion,
     missing_field::MissingField,
@@ -278,11 +283,15 @@ rules! {
     placeholder_title::PlaceholderTitle,
     pointer_answer::PointerAnswer,
     private_link::PrivateLink,
+    promised_answer::PromisedAnswer,
     repeated_answer::RepeatedAnswer,
     retired_question::RetiredQuestion,
+    stale_toc::StaleToc,
     swallowed_heading::SwallowedHeading,
     truncated_question::TruncatedQuestion,
+    unacknowledged_test_plan::UnacknowledgedTestPlan,
     unanswered_question::UnansweredQuestion,
+    unchecked_signoff::UncheckedSignoff,
     unexplained_suppression::UnexplainedSuppression,
     unknown_level::UnknownLevel,
     unknown_rule::UnknownRule,

@@ -47,6 +47,12 @@ impl Sample {
             .revision("2024-01-01")
     }
 
+    /// The template under another id.
+    pub(super) fn template_id(mut self, id: &str) -> Self {
+        self.template.id = id.into();
+        self
+    }
+
     /// One more revision, on main on the day it was written.
     pub(super) fn revision(mut self, day: &str) -> Self {
         self.template.revisions.push(Revision {

@@ -2,14 +2,14 @@
 
 /// A release: major, minor, patch. Ordered as releases are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Release(pub(super) u64, pub(super) u64, pub(super) u64);
+pub(in crate::rules) struct Release(pub(in crate::rules) u64, pub(in crate::rules) u64, pub(in crate::rules) u64);
 
 /// The first release for which every stage needs a production readiness approval.
-pub(super) const PRR_FROM: Release = Release(1, 21, 0);
+pub(in crate::rules) const PRR_FROM: Release = Release(1, 21, 0);
 
 /// Reads a release as tolerantly as kubernetes' check does: a `v` in front, leading zeros and missing parts are
 /// fine (<https://pkg.go.dev/github.com/blang/semver/v4#ParseTolerant>).
-pub(super) fn release(text: &str) -> Option<Release> {
+pub(in crate::rules) fn release(text: &str) -> Option<Release> {
     let text = text.trim();
     let text = text.strip_prefix('v').unwrap_or(text);
     let parts: Vec<&str> = text.splitn(3, '.').collect();

@@ -1,0 +1,25 @@
+//! Boxes to tick, as a document has them.
+
+use crate::document::{BlockId, BlockKind, InlineKind};
+use crate::review::{BoundItem, Prompt, Review};
+
+/// Whether the box before a prompt is ticked; `None` where there is no box.
+pub(super) fn is_checked(review: &Review, prompt: &Prompt) -> Option<bool> {
+    let before = review.document.inlines(prompt.block).iter().filter(|inline| inline.span.start <= prompt.span.start);
+    before.rev().find_map(|inline| match inline.kind {
+        InlineKind::Task(checked) => Some(checked),
+        _ => None,
+    })
+}
+
+/// The prompt of an item's box that is not ticked, when none of its boxes is.
+pub(super) fn unchecked<'a>(review: &Review, bound: &'a BoundItem) -> Option<&'a Prompt> {
+    let prompt = super::gate::visible_prompt(review, bound)?;
+    let any = bound.prompts.iter().any(|prompt| is_checked(review, prompt) == Some(true));
+    (!any && is_checked(review, prompt) == Some(false)).then_some(prompt)
+}
+
+/// The list item that a prompt stands in.
+pub(super) fn list_item(review: &Review, prompt: &Prompt) -> Option<BlockId> {
+    review.document.ancestors(prompt.block).find(|&id| review.document.block(id).kind == BlockKind::Item)
+}

@@ -1,0 +1,63 @@
+//! `empty-section`.
+
+use super::gate::visible_prompt;
+use super::prose_section::{demanded, is_empty};
+use super::quote::section_name;
+use super::{Context, Findings};
+use crate::diagnostic::Severity;
+use crate::template::Requirement;
+
+declare_rule! {
+    /// ## What it finds
+    /// The heading of a section that the KEP's status asks for is there, with nothing below it but the
+    /// template's guidance: Summary, Motivation and Goals always; Proposal, Risks and Mitigations, Design
+    /// Details, Test Plan, Graduation Criteria, both strategies and Implementation History once implementable.
+    /// As a note: Non-Goals, Drawbacks and Alternatives.
+    ///
+    /// ## Why it matters
+    /// Reviewers read a KEP section by section, and the
+    /// [KEP template](https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/README.md)
+    /// marks as optional what may be left out.
+    ///
+    /// ## Example
+    /// ```markdown
+    /// ## Drawbacks
+    ///
+    /// ## Alternatives
+    /// ```
+    ///
+    /// ## How to fix it
+    /// Write the section. Where there is nothing to say, one sentence says so.
+    ///
+    /// ## How sure it is
+    /// A section whose text stands in its subsections is not empty, and code, tables and pictures count as
+    /// text. Sections marked `(Optional)`, stories and sections of the author's own are never asked for. A
+    /// section that is not there at all is `missing-section`.
+    EmptySection, "empty-section", Some(Severity::Warning), "a section that the document's level asks for is empty", check
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    if review.template.id != "kep" {
+        return;
+    }
+    for section in demanded(review, Requirement::Encouraged) {
+        let bound = review.bound(section);
+        // the sections of kinds of tests are filled in one by one; the test plan as a whole is asked for
+        let required = bound.required == Requirement::Required;
+        if !required && review.item(section).parent.is_some_and(|at| review.item(at).id == "test-plan") {
+            continue;
+        }
+        let Some(prompt) = visible_prompt(review, bound) else { continue };
+        if bound.prompts.iter().any(|prompt| !is_empty(review, prompt)) {
+            continue;
+        }
+        let finding = findings
+            .report(prompt.span, format!("section {} is empty", section_name(review, section)))
+            .item(review, section)
+            .help("write it; where there is nothing to say, say so in a sentence");
+        if !required {
+            finding.at_most(Severity::Note);
+        }
+    }
+}

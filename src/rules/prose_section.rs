@@ -1,0 +1,54 @@
+//! Sections that are answered directly, without questions: which of them are there, and which are empty.
+
+use crate::document::BlockKind;
+use crate::review::{Prompt, Review, RevisionStatus};
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind, Requirement};
+
+/// The sections whose text is the answer and that a level asks for at least this much, in template order.
+pub(super) fn demanded(review: &Review, at_least: Requirement) -> impl Iterator<Item = ItemIndex> + '_ {
+    let sections = review.bound_items().filter(move |(index, item, bound)| {
+        item.kind == ItemKind::Section
+            && bound.required >= at_least
+            && bound.status == RevisionStatus::Current
+            && review.level.index.is_some()
+            && !has_questions(review, *index)
+    });
+    sections.map(|(index, ..)| index)
+}
+
+/// Whether the template asks questions in a section.
+fn has_questions(review: &Review, section: ItemIndex) -> bool {
+    (section.0 + 1..review.item(section).end.0)
+        .any(|at| matches!(review.item(ItemIndex(at)).kind, ItemKind::Question | ItemKind::Group))
+}
+
+/// Whether a section's heading has nothing below it, in it or in its subsections.
+pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
+    let document = &review.document;
+    let at = document.sections().iter().find(|section| section.heading == prompt.block);
+    let Some(section) = at.filter(|_| matches!(document.block(prompt.block).kind, BlockKind::Heading(_))) else {
+        return false;
+    };
+    let begin = document.block(section.heading).span.end;
+    let first = document.blocks().partition_point(|block| block.span.start < begin);
+    let inside = document.blocks()[first..].iter().take_while(|block| block.span.start < section.span.end);
+    inside.filter(|block| !block.commented).all(|block| match block.kind {
+        BlockKind::Paragraph | BlockKind::Cell => !says_something(review, block.span),
+        BlockKind::Code { .. } | BlockKind::Html | BlockKind::Table => document.text(block.span).trim().is_empty(),
+        _ => true,
+    })
+}
+
+/// Whether a text is more than what the template put there.
+fn says_something(review: &Review, span: Span) -> bool {
+    let mut from = span.start;
+    let left = review.leftovers.iter().map(|left| left.span).filter(|left| left.overlaps(span));
+    for hole in left.chain([Span::new(span.end, span.end)]) {
+        if hole.start > from && review.text(Span::new(from, hole.start)).contains(char::is_alphanumeric) {
+            return true;
+        }
+        from = from.max(hole.end);
+    }
+    false
+}
