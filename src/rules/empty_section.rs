@@ -21,9 +21,9 @@ declare_rule! {
     ///
     /// ## Example
     /// ```markdown
-    /// ## Drawbacks
+    /// ### Drawbacks
     ///
-    /// ## Alternatives
+    /// ### Alternatives
     /// ```
     ///
     /// ## How to fix it
