@@ -12,6 +12,7 @@ use crate::settings::Settings;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
+mod absent_in_kep;
 mod anchor;
 mod checkbox;
 mod date_form;

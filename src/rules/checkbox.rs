@@ -5,7 +5,8 @@ use crate::review::{BoundItem, Prompt, Review};
 
 /// Whether the box before a prompt is ticked; `None` where there is no box.
 pub(super) fn is_checked(review: &Review, prompt: &Prompt) -> Option<bool> {
-    let before = review.document.inlines(prompt.block).iter().filter(|inline| inline.span.start <= prompt.span.start);
+    let before =
+        review.document.inlines(prompt.block).iter().filter(|inline| inline.span.start <= prompt.span.start);
     before.rev().find_map(|inline| match inline.kind {
         InlineKind::Task(checked) => Some(checked),
         _ => None,

@@ -87,29 +87,21 @@ fn empty_fields(review: &Review, option: ItemIndex, prompt: &Prompt) -> Option<(
     // those that end in a question mark may be answered anywhere
     let fields = review.item(option).scaffold.iter().filter(|field| field.text.ends_with(':'));
     let fields: Vec<&str> = fields.map(|field| field.text.as_str()).filter(|text| !text.starts_with('[')).collect();
-    let mut empty: Vec<(usize, Span)> = Vec::new();
+    let mut empty: Vec<Span> = Vec::new();
     let mut filled = false;
     for id in (item.0 + 1..document.block(item).end.0).map(BlockId) {
         let block = document.block(id);
         if !block.kind.is_leaf() || block.commented {
             continue;
         }
-        let mut lines = document.lines(id).peekable();
-        while let Some(line) = lines.next() {
+        for line in document.lines(id) {
             let text = document.text(line.span).trim();
-            let field = fields.iter().position(|field| {
-                text.ends_with(':') && same_words(text, field)
-            });
-            let Some(field) = field else {
+            if !fields.iter().any(|field| text.ends_with(':') && same_words(text, field)) {
                 filled |= fields.iter().any(|field| begins(text, field));
-                continue;
-            };
-            let goes_on = lines.peek().is_some_and(|next| !document.text(next.span).trim().ends_with(':'));
-            let nested = document.ancestors(id).next().is_some_and(|around| document.block(around).end.0 > id.0 + 1 && around != item);
-            if goes_on || nested {
+            } else if is_followed_by_value(review, line.span) {
                 filled = true;
             } else {
-                empty.push((field, line.span));
+                empty.push(line.span);
             }
         }
     }
@@ -117,7 +109,7 @@ fn empty_fields(review: &Review, option: ItemIndex, prompt: &Prompt) -> Option<(
     if filled && review.item(option).id == "chk-api-status" {
         return None;
     }
-    let mut spans = empty.into_iter().map(|(_, span)| span);
+    let mut spans = empty.into_iter();
     Some((spans.next()?, spans.collect()))
 }
 
@@ -125,4 +117,57 @@ fn begins(text: &str, field: &str) -> bool {
     text.split_once(':').is_some_and(|(label, value)| {
         !value.trim().is_empty() && same_words(label, field.trim_end_matches(':'))
     })
+}
+
+/// Whether the next line that is not blank is the author's own: no field, option, question or heading.
+fn is_followed_by_value(review: &Review, field: Span) -> bool {
+    let text = review.source().text();
+    let end = field.end as usize + text[field.end as usize..].find('\n').unwrap_or(0);
+    let rest = text[end..].trim_start();
+    let Some(line) = rest.lines().next() else { return false };
+    let at = (text.len() - rest.len()) as u32;
+    let span = Span::new(at, at + line.len() as u32);
+    let bare = line.trim_start_matches(['-', '*', '+', ' ']);
+    let is_template = review.template.items.iter().flat_map(|item| &item.scaffold).any(|other| {
+        let label = bare.split_once(':').map_or(bare, |(label, _)| label);
+        same_words(bare, &other.text) || same_words(label, other.text.trim_end_matches(':'))
+    });
+    let is_prompt = review.items.iter().flat_map(|bound| &bound.prompts).any(|prompt| prompt.span.overlaps(span));
+    let is_bound = is_prompt || bare.starts_with('#') || bare.starts_with("[ ]") || bare.starts_with("[x]");
+    !is_template && !is_bound && !bare.starts_with("<!--")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::review::{Match, State};
+    use crate::template::Scaffold;
+
+    fn found(fields: &str) -> Vec<String> {
+        let text = format!("Q?\n\n- [x] Metrics\n{fields}- [ ] Other\n  - Details:\n");
+        let field = Scaffold { text: "Metric name:".into(), until: None };
+        Sample::new(&text)
+            .item(0, ItemKind::Question, "q", "Q?")
+            .item(1, ItemKind::Checkbox, "q.metrics", "Metrics")
+            .bind("q", "Q?", "Metrics", State::Answered)
+            .prompt("q.metrics", "Metrics", Match::Verbatim)
+            .change("q.metrics", |item, bound| {
+                item.scaffold.push(field);
+                bound.prompts[0].block = BlockId(3);
+            })
+            .template_id("kep")
+            .check(&LeftoverScaffold)
+            .into_iter()
+            .map(|found| found.message)
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_field_below_a_ticked_option() {
+        assert_eq!(found("  - Metric name:\n"), ["“Metrics” is ticked, but its field “Metric name” is empty"]);
+        for filled in ["  - Metric name: `a_total`\n", "  - Metric name:\n    - `a_total`\n", "  - Metric name:\n\n  `a`\n"] {
+            assert!(found(filled).is_empty(), "{filled}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gate::required;
 use super::quote::{counted, quote, section_name};
-use super::{Context, Findings};
+use super::{Context, Findings, absent_in_kep};
 use crate::diagnostic::Severity;
 use crate::review::{Cause, Review, State};
 use crate::template::ItemIndex;
@@ -13,6 +13,11 @@ declare_rule! {
     /// ## What it finds
     /// A section of the template is not there, or its heading is there with none of the questions that are
     /// required at the document's level. One finding a section; its questions are not reported one by one.
+    ///
+    /// In a KEP also, as a warning, a section of prose that its status asks for (Summary, Motivation, Goals;
+    /// once implementable Proposal, Design Details, Test Plan and the like), and sections of the production
+    /// readiness questionnaire that beta will ask for and that are gone at alpha. No production readiness
+    /// questionnaire at all is an error from v1.21 on, and a warning when the approval file has the stage.
     ///
     /// ## Why it matters
     /// Reviewers go through the
@@ -38,6 +43,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
+    let questionnaire = absent_in_kep::check(review, findings);
     let mut absent: BTreeMap<ItemIndex, usize> = BTreeMap::new();
     for (_, bound) in required(review) {
         if let (State::Missing, Cause::Absent(section)) = (bound.state, bound.cause) {
@@ -45,6 +51,10 @@ fn check(context: &Context, findings: &mut Findings) {
         }
     }
     for (section, count) in absent {
+        // said already, with more that is known
+        if questionnaire.is_some_and(|at| at <= section && section < review.item(at).end) {
+            continue;
+        }
         findings
             .report(review.anchor(section), message(review, section, count))
             .item(review, section)

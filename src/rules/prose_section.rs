@@ -26,8 +26,17 @@ fn has_questions(review: &Review, section: ItemIndex) -> bool {
 /// Whether a section's heading has nothing below it, in it or in its subsections.
 pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
     let document = &review.document;
-    let at = document.sections().iter().find(|section| section.heading == prompt.block);
-    let Some(section) = at.filter(|_| matches!(document.block(prompt.block).kind, BlockKind::Heading(_))) else {
+    let at = document.sections().iter().position(|section| section.heading == prompt.block);
+    // a heading of the author's own right behind is meant to lie in the section, whatever its level
+    let next = at.and_then(|at| document.sections().get(at + 1));
+    let is_own =
+        |heading| !review.items.iter().flat_map(|bound| &bound.prompts).any(|other| other.block == heading);
+    if next.is_some_and(|next| is_own(next.heading)) {
+        return false;
+    }
+    let at = at.map(|at| document.sections()[at]);
+    let Some(section) = at.filter(|_| matches!(document.block(prompt.block).kind, BlockKind::Heading(_)))
+    else {
         return false;
     };
     let begin = document.block(section.heading).span.end;
@@ -35,7 +44,9 @@ pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
     let inside = document.blocks()[first..].iter().take_while(|block| block.span.start < section.span.end);
     inside.filter(|block| !block.commented).all(|block| match block.kind {
         BlockKind::Paragraph | BlockKind::Cell => !says_something(review, block.span),
-        BlockKind::Code { .. } | BlockKind::Html | BlockKind::Table => document.text(block.span).trim().is_empty(),
+        BlockKind::Code { .. } | BlockKind::Html | BlockKind::Table => {
+            document.text(block.span).trim().is_empty()
+        }
         _ => true,
     })
 }

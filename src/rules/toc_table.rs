@@ -264,7 +264,9 @@ mod tests {
     #[test]
     fn indented_by_level_and_numbered_when_equal() {
         assert_eq!(
-            table("## Summary\n### Goals\n#### Alpha\n#### Alpha\n###### Question?\n## What's _new_ & `x_y`? ##\n"),
+            table(
+                "## Summary\n### Goals\n#### Alpha\n#### Alpha\n###### Question?\n## What's _new_ & `x_y`? ##\n"
+            ),
             [
                 "- [Summary](#summary)",
                 "  - [Goals](#goals)",

@@ -1,0 +1,113 @@
+//! The sections of a KEP that `missing-section` speaks of besides those with required questions.
+
+use super::Findings;
+use super::kep::release::{PRR_FROM, release};
+use super::prose_section::demanded;
+use super::quote::{counted, section_name};
+use super::unchecked_signoff::is_approved;
+use crate::diagnostic::Severity;
+use crate::review::{Review, RevisionStatus, same_words};
+use crate::template::{ItemIndex, ItemKind, Requirement};
+
+const QUESTIONNAIRE: &str = "production-readiness-review-questionnaire";
+
+/// Reports absent sections; gives the questionnaire where it is absent as a whole, which has its finding then.
+pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemIndex> {
+    if review.template.id != "kep" || review.level.index.is_none() {
+        return None;
+    }
+    let titles = titles(review);
+    for section in demanded(review, Requirement::Required) {
+        if is_asked_somewhere(review, section) || has_title(review, section, &titles) {
+            continue;
+        }
+        findings
+            .report(review.anchor(section), format!("section {} is missing", section_name(review, section)))
+            .item(review, section)
+            .help("add it; where there is nothing to say, say so in a sentence")
+            .at_most(Severity::Warning);
+    }
+    let questionnaire = review.template.find(QUESTIONNAIRE)?;
+    if is_asked_somewhere(review, questionnaire) {
+        deleted_before_beta(review, questionnaire, findings);
+        return None;
+    }
+    let alpha = review.template.level("alpha");
+    if alpha.is_none() || review.level.index < alpha {
+        return None;
+    }
+    // what was built before reviews began owes none, and what was accepted without one is not asked again
+    let kep = review.companions.metadata.as_deref();
+    let milestone = kep.and_then(|kep| kep.text("latest-milestone")).and_then(|text| release(text.value));
+    if milestone.is_some_and(|release| release < PRR_FROM) {
+        return Some(questionnaire);
+    }
+    let is_there = review.bound(questionnaire).status == RevisionStatus::Current;
+    if milestone.is_none() && !is_there {
+        return None;
+    }
+    let message =
+        format!("section {} is missing with all of its questions", section_name(review, questionnaire));
+    let finding = findings
+        .report(review.anchor(questionnaire), message)
+        .item(review, questionnaire)
+        .help("add it from the template; every stage needs a production readiness review since v1.21");
+    if is_approved(review) {
+        finding.at_most(Severity::Warning);
+    }
+    Some(questionnaire)
+}
+
+/// The text of all headings, those that are lost in a fence or comment too.
+fn titles(review: &Review) -> Vec<&str> {
+    let document = &review.document;
+    let headings = document.sections().iter().map(|section| document.text(document.content(section.heading)));
+    let lost = document.lost_headings().iter().map(|lost| document.text(lost.span));
+    headings.chain(lost).collect()
+}
+
+/// Whether a heading anywhere has the words of a section's title; where it stands is not asked.
+fn has_title(review: &Review, section: ItemIndex, titles: &[&str]) -> bool {
+    let item = review.item(section);
+    let known: Vec<&str> = item
+        .wordings
+        .iter()
+        .map(|wording| wording.text.as_str())
+        .chain(item.aliases.iter().map(String::as_str))
+        .collect();
+    titles.iter().any(|title| known.iter().any(|known| same_words(title, known)))
+}
+
+/// Whether a heading or a question of a section is anywhere, also in a comment.
+fn is_asked_somewhere(review: &Review, section: ItemIndex) -> bool {
+    (section.0..review.item(section).end.0).any(|at| !review.bound(ItemIndex(at)).prompts.is_empty())
+}
+
+/// At alpha the sections that beta asks for may be empty, but reviewers ask to leave them in.
+fn deleted_before_beta(review: &Review, questionnaire: ItemIndex, findings: &mut Findings) {
+    let (alpha, beta) = (review.template.level("alpha"), review.template.level("beta"));
+    if review.level.index != alpha {
+        return;
+    }
+    let asked_at_beta = |section: ItemIndex| review.template.required_from(section) == beta;
+    let gone: Vec<ItemIndex> = review
+        .template
+        .children(questionnaire)
+        .filter(|&section| review.item(section).kind == ItemKind::Section && asked_at_beta(section))
+        .filter(|&section| review.bound(section).status == RevisionStatus::Current)
+        .filter(|&section| !is_asked_somewhere(review, section))
+        .collect();
+    let Some(first) = gone.first() else { return };
+    let names: Vec<String> = gone.iter().map(|section| section_name(review, *section)).collect();
+    let message = format!(
+        "{} that beta asks for {} gone: {}",
+        counted(gone.len(), "section"),
+        if gone.len() == 1 { "is" } else { "are" },
+        names.join(", ")
+    );
+    findings
+        .report(review.anchor(*first), message)
+        .item(review, *first)
+        .help("leave the headings and questions in; they need no answer before beta")
+        .at_most(Severity::Warning);
+}
