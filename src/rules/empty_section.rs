@@ -21,9 +21,9 @@ declare_rule! {
     ///
     /// ## Example
     /// ```markdown
-    /// ## Drawbacks
+    /// ### Risks and Mitigations
     ///
-    /// ## Alternatives
+    /// ### Test Plan
     /// ```
     ///
     /// ## How to fix it
