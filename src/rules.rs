@@ -396,13 +396,11 @@ mod tests {
 
     #[test]
     fn every_rule_has_a_page_and_a_name_of_its_own() {
-        let mut names: Vec<_> = ALL.iter().map(|rule| rule.info().id).collect();
-        names.sort_unstable();
-        names.dedup();
+        let names: std::collections::BTreeSet<_> = ALL.iter().map(|rule| rule.info().id).collect();
         assert_eq!(names.len(), ALL.len());
         for info in ALL.iter().map(|rule| rule.info()) {
-            let headings: Vec<_> =
-                info.docs.lines().filter_map(|line| line.trim_start().strip_prefix("## ")).collect();
+            let lines = info.docs.lines().map(str::trim_start);
+            let headings: Vec<_> = lines.filter_map(|line| line.strip_prefix("## ")).collect();
             let expected = ["What it finds", "Why it matters", "Example", "How to fix it", "How sure it is"];
             assert_eq!(headings, expected, "{}", info.id);
             assert!(info.docs.contains("](https://"), "{} names no authority", info.id);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gtr_lint::document::BlockKind;
 use gtr_lint::input::Input;
-use gtr_lint::review::{Cause, Match, Review, State, Templates};
+use gtr_lint::review::{Cause, Match, Prompt, Review, State, Templates};
 use gtr_lint::settings::Settings;
 use gtr_lint::source::{Source, Span};
 use gtr_lint::template::{ItemIndex, ItemKind};
@@ -33,6 +33,8 @@ fn documents() -> Vec<PathBuf> {
     }
     all.extend(files(root.join("fixtures/gtr")).into_iter().map(|dir| dir.join("review.md")));
     all.retain(|path| path.extension().is_some_and(|end| end == "md") && path.is_file());
+    // what is planted where findings are silenced makes none
+    all.retain(|path| fs::read_to_string(path).is_ok_and(|text| !text.contains("gtr-ignore")));
     all.sort();
     all
 }
@@ -65,19 +67,19 @@ fn unfair(review: &Review, index: ItemIndex, plant: Plant) -> Option<&'static st
     if bound.prompts.len() > 1 {
         return Some("asked more than once: what is taken away in one place still stands in the other");
     }
+    let cell = |prompt: &Prompt| review.document.block(prompt.block).kind == BlockKind::Cell;
+    if matches!(plant, Plant::Todo | Plant::Bare) && bound.prompts.iter().any(cell) {
+        return Some("in a table: what stands in a cell is taken as it is");
+    }
     if plant != Plant::Remove {
         return None;
     }
     if bound.prompts.iter().any(|prompt| prompt.truncated) {
         return Some("cut short: the rest of the question may stand elsewhere and still ask it");
     }
-    let parent =
-        review.item(index).parent.map(|parent| (review.item(parent).kind, review.bound(parent), parent));
-    if let Some((ItemKind::Group, group, parent)) = parent {
-        let mut others = review.template.children(parent).filter(|&other| other != index);
-        if !group.answer.is_empty() && others.all(|other| review.bound(other).prompts.is_empty()) {
-            return Some("the last question of a lead-in that is answered itself, and then for all of them");
-        }
+    let lead_in = review.item(index).parent.filter(|&parent| review.item(parent).kind == ItemKind::Group);
+    if lead_in.is_some_and(|parent| !review.bound(parent).answer.is_empty()) {
+        return Some("its lead-in is answered itself, and then for a question that was dropped too");
     }
     None
 }

@@ -47,6 +47,14 @@ impl Looked {
     pub(super) fn is_recognised(&self) -> bool {
         self.review.is_some() || self.kep.is_some()
     }
+
+    /// Whether it is a metadata file that was named without its document.
+    pub(super) fn is_metadata_alone(&self) -> bool {
+        self.explicit
+            && self.review.is_none()
+            && self.kep.is_some()
+            && self.sources[0].path().ends_with(".yaml")
+    }
 }
 
 /// A run over all paths.
@@ -213,7 +221,7 @@ fn check(
         discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
     let checked = crate::check(&input, &task.settings, templates);
-    let known = Known::of(&input, task.stdin);
+    let known = Known::of(&input, task.stdin, !problems.is_empty());
     let sources = if checked.review.is_some() || checked.kep.is_some() {
         std::iter::once(input.file).chain(input.companions.into_iter().map(|(_, source)| source)).collect()
     } else {
@@ -234,9 +242,8 @@ fn check(
 /// Hooks pass any file, so a file that is no document is worth a note and no more.
 fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
     // A README without questions is worth the note even if its kep.yaml was checked.
-    let known =
-        |one: &Looked| one.review.is_some() || one.kep.is_some() && one.sources[0].path().ends_with(".yaml");
-    let unknown = || run.looked.iter().filter(|one| one.explicit && !known(one));
+    let unknown =
+        || run.looked.iter().filter(|one| one.explicit && one.review.is_none() && !one.is_metadata_alone());
     for one in unknown().take(NAMED) {
         console.note(&format!(
             "{} is not recognised as a document of any template; --template ID checks it all the same",

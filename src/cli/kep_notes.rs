@@ -17,21 +17,23 @@ pub(super) struct Known {
     metadata: bool,
     /// The tree that it lies in.
     tree: bool,
+    /// A file beside it could not be read, which was said already.
+    unreadable: bool,
 }
 
 impl Known {
-    /// What an input holds; `stdin` says that it is no file.
-    pub(super) fn of(input: &Input, stdin: bool) -> Self {
+    /// What an input holds; `stdin` says that it is no file, `unreadable` that a file beside it could not be read.
+    pub(super) fn of(input: &Input, stdin: bool, unreadable: bool) -> Self {
         let metadata =
             input.role() == Some(Role::KepMetadata) || input.companion(Role::KepMetadata).is_some();
-        Self { stdin, metadata, tree: input.tree.is_some() }
+        Self { stdin, metadata, tree: input.tree.is_some(), unreadable }
     }
 }
 
 /// Says of which KEPs the level is unknown and which were checked without the files they are compared with.
 pub(super) fn explain(run: &Run, console: &mut Console) -> io::Result<()> {
     let (mut levels, mut alone) = (Vec::new(), Vec::new());
-    for one in run.looked.iter().filter(|one| is_kep(one)) {
+    for one in run.looked.iter().filter(|one| is_kep(one) && !one.known.unreadable) {
         let path = one.sources[0].path();
         let known = one.known;
         if is_without_level(one) {

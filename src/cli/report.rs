@@ -30,6 +30,12 @@ pub(super) struct Args {
 /// Runs the command; gives the exit code.
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
     let run = check::run(&args.check, console)?;
+    for one in run.looked.iter().filter(|one| one.is_metadata_alone()) {
+        console.note(&format!(
+            "{} has no answers to report; name the README.md beside it",
+            one.sources[0].path()
+        ))?;
+    }
     output::review(args.format, &run, console)?;
     Ok(u8::from(stopped(&run, args.check.strict)) * 2)
 }

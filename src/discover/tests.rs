@@ -179,3 +179,66 @@ fn the_nearest_configuration_up_to_the_root_counts() {
     let error = Configurations::new(&*files, &roots).of(&scratch.0.join("r/d/e.md")).unwrap_err();
     assert_eq!((error.message.as_str(), error.at), ("unknown key `levl`", Some((1, 1))));
 }
+
+/// A checkout with one KEP, an approval, and YAML that is nobody's business.
+fn checkout() -> Scratch {
+    let scratch = Scratch::new(&["keps/sig-a/12-x/README.md", "keps/sig-a/12-x/design.md", "docs/a.md"]);
+    scratch.write("OWNERS_ALIASES", "aliases: {}");
+    scratch.write("keps/sig-a/12-x/kep.yaml", "owning-sig: sig-a\nkep-number: 12\n");
+    scratch.write("keps/sig-a/12-x/sample.yaml", "a: 1");
+    scratch.write("keps/prod-readiness/sig-a/12.yaml", "kep-number: 12");
+    scratch.write("keps/prod-readiness/OWNERS.yaml", "a: 1");
+    scratch.write("docs/kep.yaml", "a: 1");
+    scratch
+}
+
+#[test]
+fn a_walk_takes_the_metadata_of_keps_and_no_other_yaml() {
+    let scratch = checkout();
+    let found = take(std::slice::from_ref(&scratch.0));
+    assert_eq!(
+        scratch.names(&found),
+        [
+            "docs/a.md",
+            "keps/prod-readiness/sig-a/12.yaml",
+            "keps/sig-a/12-x/README.md",
+            "keps/sig-a/12-x/design.md",
+            "keps/sig-a/12-x/kep.yaml"
+        ]
+    );
+    let covered = read_with_others(&found.candidates, &*disk(), &Roots::new(disk()));
+    let mut covered: Vec<_> = covered.iter().filter_map(|path| relative(path, &scratch.0)).collect();
+    covered.sort();
+    assert_eq!(covered, ["keps/prod-readiness/sig-a/12.yaml", "keps/sig-a/12-x/kep.yaml"]);
+    // in another repository only the directory that was named
+    scratch.write("docs/.git/HEAD", "");
+    scratch.write("docs/deep/kep.yaml", "a: 1");
+    assert_eq!(scratch.names(&take(&[scratch.0.join("docs")])), ["docs/a.md", "docs/kep.yaml"]);
+}
+
+#[test]
+fn the_files_of_a_kep_come_along_with_one_of_them() {
+    use crate::input::Role::{KepMetadata, PrrApproval};
+    let scratch = checkout();
+    let roots = Roots::new(disk()).with_aliases(|text| [(text.to_string(), Vec::new())].into());
+    let with = |path: &str| {
+        let path = scratch.0.join(path);
+        let candidate = Candidate { shown: shown(&path), path: path.clone(), explicit: true };
+        let mut input = read(&candidate, &disk(), &roots).unwrap();
+        assert_eq!(attach(&mut input, &path, &*disk(), &roots), []);
+        let roles: Vec<_> = input.companions.iter().map(|(role, _)| *role).collect();
+        (roles, input.tree)
+    };
+    let (roles, tree) = with("keps/sig-a/12-x/README.md");
+    assert_eq!(roles, [KepMetadata, PrrApproval]);
+    let tree = tree.unwrap();
+    assert!(tree.readmes.contains("keps/sig-a/12-x") && tree.approvals.contains("sig-a/12"));
+    assert!(tree.groups.contains_key("aliases: {}"));
+    let (roles, again) = with("keps/sig-a/12-x/kep.yaml");
+    assert_eq!(roles, [PrrApproval]);
+    assert!(Arc::ptr_eq(&tree, &again.unwrap()), "listed once");
+    assert_eq!(with("keps/prod-readiness/sig-a/12.yaml").0, [KepMetadata]);
+    assert_eq!(with("keps/sig-a/12-x/design.md").0, []);
+    let (roles, tree) = with("docs/a.md");
+    assert!(roles.is_empty() && tree.is_none());
+}

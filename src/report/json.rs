@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::places::{Places, Range};
 use super::{FileReport, fingerprints, safe_fixes, url};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::review::{Cap, LevelSource};
+use crate::review::Cap;
 use crate::source::FileId;
 
 #[derive(Serialize)]
@@ -19,15 +19,14 @@ struct Run<'a> {
 
 /// One physical file: a document, or a companion of one.
 #[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
 struct File<'a> {
     path: &'a str,
     document: &'a str,
     template: Option<&'a str>,
     revision: Option<&'a str>,
     level: Option<&'a str>,
-    level_source: Option<&'a str>,
-    /// `settled` or `retiring` when findings weigh less for it.
+    /// `settled` or `retiring` of a KEP whose findings weigh less for it; left out of all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
     cap: Option<&'a str>,
     diagnostics: Vec<Finding<'a>>,
 }
@@ -113,10 +112,6 @@ fn entries<'a>(file: &FileReport<'a>) -> Vec<File<'a>> {
         template: review.map(|review| review.template.id.as_str()),
         revision: review.map(|review| review.template.revision(review.revision).id.as_str()),
         level: level.map(String::as_str).or(file.kep.and_then(|kep| kep.name)),
-        level_source: match (review, file.kep) {
-            (Some(review), _) => Some(review.level.source.name()),
-            (None, kep) => kep.map(|_| LevelSource::Metadata.name()),
-        },
         cap: review.map_or(file.kep.and_then(|kep| kep.cap), |review| review.cap).map(Cap::name),
         diagnostics: Vec::new(),
     };

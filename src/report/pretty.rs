@@ -89,13 +89,11 @@ fn clean_document(file: &FileReport, answers: &Count, options: &Options) -> Stri
     let mut out = format!("{path}  {}", options.paint(Style::Good, "no findings"));
     if let Some(review) = file.review {
         let level = level_name(review).unwrap_or("unknown level");
-        out += &clean(&format!(
-            "; {}, {level} ({}), {}/{} answered",
-            template_name(review),
-            review.level.source.name(),
-            answers.good(),
-            answers.required()
-        ));
+        let source = review.level.source.name();
+        out += &clean(&format!("; {}, {level} ({source})", template_name(review)));
+        if answers.required() > 0 {
+            out += &format!(", {}/{} answered", answers.good(), answers.required());
+        }
     } else if let Some(kep) = file.kep {
         out += &format!("; {}", clean(&kep_identity(kep, file.document()).join(" ")));
     }

@@ -198,7 +198,7 @@ fn next_level(review: &Review, next: &Next, options: &Options) -> String {
     let mut out = format!("\n{}\n", wrap("", 0, &text, options.columns()));
     let shown = if next.open.len() <= NEXT + 1 { next.open.len() } else { NEXT };
     if shown > 0 {
-        let heading = format!("What {level} would ask ({})", next.open.len());
+        let heading = format!("Open for {level} ({})", next.open.len());
         out.push_str(&format!("\n{}\n", options.paint(Style::Strong, &heading)));
         out.push_str(&by_section(review, &next.open[..shown], options));
     }

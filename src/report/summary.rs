@@ -4,7 +4,10 @@ use std::fmt::Write;
 
 use super::coverage::{Count, PartCount};
 use super::screen::clean;
-use crate::review::{Cap, KepLevel, Review};
+#[cfg(feature = "cli")]
+use crate::review::KepLevel;
+use crate::review::{Cap, Review};
+#[cfg(feature = "cli")]
 use crate::source::Source;
 use crate::template::ItemIndex;
 
@@ -25,9 +28,13 @@ pub(super) fn identity(review: &Review) -> Vec<String> {
 }
 
 /// The same of metadata that was checked for itself, or beside a document without questions.
+#[cfg(feature = "cli")]
 pub(super) fn kep_identity(kep: KepLevel, document: &Source) -> Vec<String> {
     let alone = document.path().ends_with(".yaml");
     let kind = if alone { "KEP metadata;" } else { "KEP without questions of the template;" };
+    if alone && kep == KepLevel::default() && !document.path().ends_with("kep.yaml") {
+        return vec!["KEP approval without its kep.yaml".into()];
+    }
     let level = kep.name.unwrap_or("unknown");
     let mut pieces = vec![kind.to_string(), format!("level {level} (kep.yaml)")];
     capped(&mut pieces, kep.cap);
@@ -44,7 +51,7 @@ fn capped(pieces: &mut Vec<String>, cap: Option<Cap>) {
 }
 
 /// What a cap means for the reader. What kubernetes' own CI refuses keeps its weight.
-pub(super) fn cap_words(cap: Cap) -> &'static str {
+fn cap_words(cap: Cap) -> &'static str {
     match cap {
         Cap::Settled => "settled, so mostly notes",
         Cap::Retiring => "being removed, so mostly warnings",

@@ -7,7 +7,7 @@
 use super::align::Alignment;
 use super::leftover::Guidance;
 use super::state::{Piece, PieceKind, Reading, named_markers_of, read};
-use super::{Prompt, State};
+use super::{Match, Prompt, State};
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
@@ -19,6 +19,8 @@ struct Boundary {
     items: Vec<(ItemIndex, usize)>,
     /// A heading of the author's own at the level of the section headings.
     own: bool,
+    /// The question stands there in the template's words.
+    verbatim: bool,
 }
 
 /// What lies below one prompt of one item.
@@ -51,9 +53,15 @@ impl Reader<'_> {
         let named = named_markers_of(self.document);
         let mut regions: Vec<Region> = Vec::new();
         for (at, boundary) in boundaries.iter().enumerate() {
-            let until = boundaries.get(at + 1).map_or(end, |next| next.span.start);
-            let range = Span::new(boundary.span.end, until);
-            let mut pieces = self.pieces(boundary.block, range);
+            // questions joined on one line are answered behind the last of them
+            let mut last = at;
+            while boundaries.get(last + 1).is_some_and(|next| self.joins(&boundaries[last], next)) {
+                last += 1;
+            }
+            let until = boundaries.get(last + 1).map_or(end, |next| next.span.start);
+            let range = Span::new(boundaries[last].span.end, until);
+            let mut pieces: Vec<Piece> = self.glued(&boundaries[last]).into_iter().collect();
+            pieces.extend(self.pieces(boundary.block, range));
             if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| next.own) {
                 // nothing stands between the question and a heading of the author's own: it is the answer's
                 let after = boundaries[at + 1..].iter().find(|next| !next.own);
@@ -73,9 +81,10 @@ impl Reader<'_> {
     fn boundaries(&self, alignment: &Alignment) -> Vec<Boundary> {
         let mut all: Vec<Boundary> = Vec::new();
         for index in self.template.indices() {
-            for (number, Prompt { span, block, .. }) in alignment.prompts[index.0 as usize].iter().enumerate()
-            {
-                all.push(Boundary { span: *span, block: *block, items: vec![(index, number)], own: false });
+            for (number, &prompt) in alignment.prompts[index.0 as usize].iter().enumerate() {
+                let Prompt { span, block, matched, .. } = prompt;
+                let verbatim = matched == Match::Verbatim && is_asked(self.template.item(index).kind);
+                all.push(Boundary { span, block, items: vec![(index, number)], own: false, verbatim });
             }
         }
         let mut starts: Vec<u32> = all.iter().map(|boundary| boundary.span.start).collect();
@@ -95,7 +104,7 @@ impl Reader<'_> {
             let span = self.document.block(heading).span;
             if context.start <= span.end && !goes_on {
                 let own = context.section.is_some() && !closes(self.document.text(span));
-                all.push(Boundary { span, block: heading, items: Vec::new(), own });
+                all.push(Boundary { span, block: heading, items: Vec::new(), own, verbatim: false });
             }
         }
         all.sort_by_key(|boundary| (boundary.span, boundary.items.first().copied()));
@@ -107,6 +116,34 @@ impl Reader<'_> {
             same
         });
         all
+    }
+
+    /// Whether two questions stand on one line with nothing but "and" or a sign between them.
+    fn joins(&self, this: &Boundary, next: &Boundary) -> bool {
+        let asked = |boundary: &Boundary| {
+            boundary.items.first().is_some_and(|&(item, _)| is_asked(self.template.item(item).kind))
+        };
+        if this.block != next.block || this.span.end > next.span.start || !(asked(this) && asked(next)) {
+            return false;
+        }
+        let between = self.document.text(Span::new(this.span.end, next.span.start));
+        let signs = [' ', '\t', '*', '_', '&', '+', '/', ','];
+        matches!(between.trim_matches(signs).to_ascii_lowercase().as_str(), "" | "and" | "or" | "and/or")
+    }
+
+    /// The answer in a question's own heading: a sentence of its own behind the question's whole text.
+    fn glued(&self, boundary: &Boundary) -> Option<Piece> {
+        let block = self.document.block(boundary.block);
+        if !boundary.verbatim || !matches!(block.kind, BlockKind::Heading(_)) {
+            return None;
+        }
+        let end = self.document.content(boundary.block).end.max(boundary.span.end);
+        let span = trim(self.document, Span::new(boundary.span.end, end));
+        let ends = self.document.text(boundary.span).trim_end_matches(['*', '_']).ends_with(['?', '.', ':']);
+        let text = self.document.text(span);
+        // a remark in brackets and a further question belong to the heading
+        let remark = text.starts_with(['(', '[']) || text.ends_with(['?', ':']);
+        (ends && !remark && self.has_content(span)).then_some(Piece { kind: PieceKind::Text, span })
     }
 
     /// The pieces of content in a range; `from` is the block in which it begins.
@@ -154,10 +191,7 @@ impl Reader<'_> {
         let visible = self.guidance.visible_in(span).next().is_some();
         let commented = memchr::memmem::find(self.document.text(span).as_bytes(), b"<!--").is_some();
         if !visible && !commented {
-            let part = trim(self.document, span);
-            if self.has_content(part) {
-                pieces.push(Piece { kind, span: part });
-            }
+            self.push_content(kind, trim(self.document, span), pieces);
             return;
         }
         let mut from = span.start;
@@ -172,12 +206,16 @@ impl Reader<'_> {
         holes.sort_unstable();
         holes.push(Span::new(span.end, span.end));
         for hole in holes {
-            let part = trim(self.document, Span::new(from, hole.start.max(from)));
-            let part = without_answer_label(self.document, without_tags(self.document, part));
-            if self.has_content(part) {
-                pieces.push(Piece { kind, span: part });
-            }
+            self.push_content(kind, trim(self.document, Span::new(from, hole.start.max(from))), pieces);
             from = from.max(hole.end);
+        }
+    }
+
+    /// A piece of text, unless it is nothing but tags or the label of an answer.
+    fn push_content(&self, kind: PieceKind, part: Span, pieces: &mut Vec<Piece>) {
+        let part = without_answer_label(self.document, without_tags(self.document, part));
+        if self.has_content(part) {
+            pieces.push(Piece { kind, span: part });
         }
     }
 
@@ -267,7 +305,14 @@ fn trim(document: &Document, span: Span) -> Span {
     let text = document.text(span);
     let start = text.trim_start_matches([' ', '\t', '\n', '\r', '>']);
     let from = span.end - start.len() as u32;
-    Span::new(from, from + start.trim_end().len() as u32)
+    let mut kept = start.trim_end();
+    // the marks of a quote's next line, whose text is somebody else's
+    while let Some((before, last)) = kept.rsplit_once(['\n', '\r'])
+        && last.chars().all(|c| c == '>' || c.is_whitespace())
+    {
+        kept = before.trim_end();
+    }
+    Span::new(from, from + kept.len() as u32)
 }
 
 /// A piece without the HTML tags at its beginning that only format.
@@ -314,4 +359,22 @@ fn html_shows(html: &str) -> bool {
     });
     let low = html.to_ascii_lowercase();
     text || ["<img", "<video", "<iframe", "<object", "<embed", "<svg"].iter().any(|tag| low.contains(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn the_marks_of_a_quotes_next_line_are_no_text() {
+        let trimmed = |text: &str| {
+            let document = Document::parse(&Source::new("review.md", text));
+            let whole = Span::new(0, text.len() as u32);
+            document.text(trim(&document, whole)).to_owned()
+        };
+        assert_eq!(trimmed(" v1.4.0\n> "), "v1.4.0");
+        assert_eq!(trimmed("one\r\n> >\r\n>\r\n"), "one");
+        assert_eq!(trimmed("a > b\n> c >\n"), "a > b\n> c >");
+    }
 }

@@ -89,9 +89,16 @@ fn fields_end_with_their_item(
         let prompt = alignment.prompts[region.item.0 as usize][region.prompt];
         let list_item =
             document.ancestors(prompt.block).find(|&id| document.block(id).kind == BlockKind::Item);
-        let Some(end) = list_item.map(|id| document.block(id).span.end) else { continue };
-        if region.pieces.first().is_some_and(|first| first.span.start < end) {
+        let Some(id) = list_item else { continue };
+        let end = document.block(id).span.end;
+        let followed =
+            document.block(id).parent.is_some_and(|list| document.block(list).end > document.block(id).end);
+        if followed || region.pieces.first().is_some_and(|first| first.span.start < end) {
             region.pieces.retain(|piece| piece.span.start < end);
+        }
+        if region.pieces.is_empty() {
+            region.reading.state = State::Unanswered;
+            region.reading.markers.clear();
         }
     }
 }
@@ -173,7 +180,9 @@ fn required(
 pub(super) fn anchor(review: &Review, index: ItemIndex) -> Span {
     let heading = |section: ItemIndex| {
         let prompt = review.bound(section).prompt()?;
-        Some(review.document.content(prompt.block))
+        // a heading behind a comment is no block of its own
+        let lost = review.document.block(prompt.block).kind == BlockKind::Html;
+        Some(if lost { prompt.span } else { review.document.content(prompt.block) })
     };
     let own = std::iter::successors(review.template.section_of(index), |&at| review.item(at).parent);
     if let Some(span) = own.into_iter().find_map(heading) {

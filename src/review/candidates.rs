@@ -1,7 +1,7 @@
 //! The places of a document where a question may stand, and how each is written.
 
 use super::normalise::{Word, words};
-use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind};
+use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind, LostCause};
 use crate::source::Span;
 
 /// What kind of block a line stands in, seen by its author.
@@ -70,6 +70,7 @@ pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Cand
         }
         if block.kind == BlockKind::Html && block.span.start >= from {
             html(document, id, &containers, &mut out);
+            lost_headings(document, id, &mut out);
         }
         if !block.kind.is_leaf() || block.span.start < from {
             continue;
@@ -120,6 +121,33 @@ fn html(document: &Document, id: BlockId, containers: &[(BlockId, Container)], o
             lead: Some(lead),
             head: head(document, Span::new(line.span.start, block.span.end)),
             style: Style { container, lead: Some(lead.kind) },
+            first: true,
+            last: true,
+            commented: block.commented,
+            asked: false,
+        });
+    }
+}
+
+/// Headings that a comment on their line keeps from being any: their author meant them as headings, and what
+/// stands below belongs to them.
+fn lost_headings(document: &Document, id: BlockId, out: &mut Vec<Candidate>) {
+    let block = document.block(id);
+    let lost = document.lost_headings().iter();
+    for lost in lost.filter(|lost| lost.cause == LostCause::AfterComment && block.span.contains(lost.span)) {
+        let text = document.text(lost.span);
+        let inner = text.trim_start_matches('#');
+        let level = (text.len() - inner.len()) as u8;
+        let start = lost.span.end - inner.trim_start().len() as u32;
+        let kept = inner.trim_matches([' ', '\t', '#']).len() as u32;
+        let line = Span::new(start, start + kept);
+        out.push(Candidate {
+            block: id,
+            line,
+            rest: line,
+            lead: None,
+            head: head(document, line),
+            style: Style { container: Container::Heading(level), lead: None },
             first: true,
             last: true,
             commented: block.commented,

@@ -1,7 +1,7 @@
 //! One cause for several items: an absent section, a comment, a swallowed heading.
 
 use super::{Cause, Review, State};
-use crate::document::{BlockId, BlockKind, LostCause};
+use crate::document::{BlockId, BlockKind, LostCause, LostHeading};
 use crate::template::{ItemIndex, ItemKind};
 
 pub(super) fn find(review: &mut Review) {
@@ -36,11 +36,15 @@ fn hidden(review: &Review, block: BlockId) -> (Cause, State) {
         .last();
     let Some(outer) = outer else { return (Cause::Own, State::CommentedOut) };
     let place = document.block(block).span.start;
-    let lost = document.lost_headings().iter().rposition(|lost| {
-        lost.cause != LostCause::AfterComment
-            && lost.span.start <= place
-            && document.block(outer).span.contains(lost.by)
-    });
+    let inside = |lost: &LostHeading| {
+        lost.cause != LostCause::AfterComment && document.block(outer).span.contains(lost.by)
+    };
+    let lost = document.lost_headings();
+    // what stands before the first of them is lost by the same mistake
+    let lost = lost
+        .iter()
+        .rposition(|lost| inside(lost) && lost.span.start <= place)
+        .or_else(|| lost.iter().position(inside));
     let state = match document.block(outer).kind {
         BlockKind::Code { .. } => State::Missing,
         _ => State::CommentedOut,

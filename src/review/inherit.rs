@@ -36,9 +36,7 @@ fn lead_in(template: &Template, index: ItemIndex, children: &[ItemIndex], items:
     let own = items[index.0 as usize].state;
     let has_own = !matches!(own, State::Missing | State::CommentedOut | State::Unanswered);
     if has_own {
-        // beside questions that are still asked a lead-in's text is an introduction
-        let kept = children.iter().any(|child| !items[child.0 as usize].prompts.is_empty());
-        if template.item(index).kind == ItemKind::Group && !kept {
+        if template.item(index).kind == ItemKind::Group {
             for &child in children {
                 let bound = &mut items[child.0 as usize];
                 if bound.state == State::Missing {

@@ -47,19 +47,34 @@ pub(super) fn find(aligner: &mut Aligner) {
             }
             let item = choose(aligner, &items, candidate.line.start);
             let begin = if from == 0 { candidate.line.start } else { words[from].span.start };
-            let (end, extended) = prompt_end(aligner, &candidate, &words, from + taken - 1, whole);
+            let last = from + taken - 1;
+            let next = joined(aligner, &candidate, &words, last);
+            let (end, extended) = if next.is_some() {
+                (signs_end(aligner, &candidate, past_link(aligner, &candidate, &words, last)), false)
+            } else {
+                prompt_end(aligner, &candidate, &words, last, whole)
+            };
             let matched = if whole && !extended { Match::Verbatim } else { Match::Edited };
             aligner.bind(at, item, Span::new(begin, end), matched, false);
             if let Some(prompt) = aligner.result.prompts[item.0 as usize].last_mut() {
                 prompt.truncated = dropped;
             }
             consumed = end;
-            from += taken;
+            from = next.unwrap_or(last + 1);
             if from >= words.len() {
                 break;
             }
         }
     }
+}
+
+/// Where another wording begins that the author joined to the one before with "and", "or" or a sign.
+fn joined(aligner: &Aligner, candidate: &Candidate, words: &[Word], last: usize) -> Option<usize> {
+    let text = |word: &Word| aligner.document.text(word.span);
+    let joins = |word: &&Word| ["and", "or"].iter().any(|join| text(word).eq_ignore_ascii_case(join));
+    let next = last + 1 + usize::from(words.get(last + 1).filter(joins).is_some());
+    let rest = words.get(next..).filter(|rest| !rest.is_empty())?;
+    best(aligner, candidate, rest, true).map(|_| next)
 }
 
 /// Whether a line begins with a wording, whole or cut.
@@ -286,7 +301,7 @@ fn dropped_request(phrase: &Phrase, of: usize) -> bool {
 }
 
 /// Whether a line is an entry of a table of contents: nothing but a link into the document.
-fn is_contents_entry(aligner: &Aligner, candidate: &Candidate) -> bool {
+pub(super) fn is_contents_entry(aligner: &Aligner, candidate: &Candidate) -> bool {
     let links = aligner.document.links();
     let at = links.partition_point(|link| link.span.start < candidate.line.start);
     links.get(at).is_some_and(|link| {

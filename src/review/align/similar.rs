@@ -19,6 +19,8 @@ const COMMON: usize = 8;
 const MOST: usize = 8;
 /// A line of this many words is no question: the longest has about fifty.
 const LONGEST: usize = 72;
+/// A sentence of fewer words than this may stand in an answer as well.
+const SENTENCE: usize = 4;
 /// Above this many open lines the pass is skipped: nobody writes that many questions.
 const TOO_MANY: usize = 4096;
 
@@ -45,7 +47,7 @@ pub(super) fn find(aligner: &mut Aligner) {
     let mut open = 0;
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
-        if aligner.taken[at] || !candidate.first {
+        if aligner.taken[at] || !candidate.first || super::exact::is_contents_entry(aligner, &candidate) {
             continue;
         }
         // in a section that has all it asks only what is set apart like a question
@@ -96,7 +98,8 @@ pub(super) fn find(aligner: &mut Aligner) {
         if let Some((_, phrase)) = best {
             let same: Vec<ItemIndex> = [phrase.item].to_vec();
             let item = super::exact::choose(aligner, &same, candidate.line.start);
-            aligner.bind(at, item, Span::new(candidate.line.start, unit.end), Match::Edited, false);
+            let end = past_sentences(aligner, &candidate, phrase, unit.end);
+            aligner.bind(at, item, Span::new(candidate.line.start, end), Match::Edited, false);
         }
     }
 }
@@ -119,6 +122,18 @@ fn unit(aligner: &Aligner, candidate: &Candidate) -> Option<(Span, bool)> {
     let in_text = candidate.style.container == Container::Paragraph && end < candidate.rest.end;
     Some((Span::new(candidate.rest.start, end.min(candidate.rest.start + 600)), in_text))
         .filter(|(span, _)| aligner.document.source().text().is_char_boundary(span.end as usize))
+}
+
+/// Past the sentences of a wording that follow an edited one word for word: they are no answer either.
+fn past_sentences(aligner: &Aligner, candidate: &Candidate, phrase: &Phrase, end: u32) -> u32 {
+    let rest = Span::new(end, candidate.rest.end.max(end));
+    let words = numbered_words(aligner.document, rest, LONGEST);
+    let kept = phrase.sentences.iter().map(|&from| &phrase.words[from..]).find(|tail| {
+        tail.len() >= SENTENCE && words.iter().map(|word| word.hash).take(tail.len()).eq(tail.iter().copied())
+    });
+    let Some(last) = kept.and_then(|tail| words.get(tail.len() - 1)) else { return end };
+    let after = aligner.document.text(Span::new(last.span.end, rest.end));
+    last.span.end + (after.len() - after.trim_start_matches(['.', '?', ':', '*', '_']).len()) as u32
 }
 
 /// How alike a line is to a wording as a whole, or to its first sentence if the line is no longer than that.
