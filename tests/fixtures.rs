@@ -53,7 +53,8 @@ fn gtr(case: &Path, command: &str, format: &str) -> (String, String, i32) {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_") || name == "COLUMNS") {
         program.env_remove(name);
     }
-    let arguments = [command, "--format", format, "--color", "never", "--today", "2026-11-01", document(case)];
+    let arguments =
+        [command, "--format", format, "--color", "never", "--today", "2026-11-01", document(case)];
     let output = program.current_dir(case).args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap())

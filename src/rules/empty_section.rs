@@ -21,9 +21,9 @@ declare_rule! {
     ///
     /// ## Example
     /// ```markdown
-    /// ### Risks and Mitigations
+    /// ### Drawbacks
     ///
-    /// ### Test Plan
+    /// ### Alternatives
     /// ```
     ///
     /// ## How to fix it
