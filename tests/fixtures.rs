@@ -1,8 +1,10 @@
-//! Every folder of `fixtures/gtr` is a document and what the program says of it, as a person reads it.
+//! Every folder of `fixtures/gtr` and `fixtures/kep` is a document and what the program says of it, as a person
+//! reads it.
 //!
 //! | file | what it has |
 //! |---|---|
-//! | `review.md` | the document |
+//! | `review.md`, `README.md` | the document: a review, a KEP |
+//! | `kep.yaml` | the metadata of a KEP |
 //! | `gtr.yaml` | its configuration, if it has one |
 //! | `expected.txt` | `gtr lint`: standard output, then standard error and the exit code |
 //! | `expected.json` | `gtr lint --format json` |
@@ -22,16 +24,27 @@ use serde_json::Value;
 
 const UPDATE: &str = "run `GTR_UPDATE_FIXTURES=1 cargo test --test fixtures` and read what it changes";
 
+const KINDS: [&str; 2] = ["gtr", "kep"];
+
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gtr")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(fixtures()).unwrap();
+fn cases_of(kind: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(fixtures().join(kind)).unwrap();
     let mut cases: Vec<PathBuf> =
         entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
     cases.sort();
     cases
+}
+
+fn cases() -> Vec<PathBuf> {
+    KINDS.iter().flat_map(|kind| cases_of(kind)).collect()
+}
+
+/// The name of a case's document.
+fn document(case: &Path) -> &'static str {
+    if case.join("README.md").exists() { "README.md" } else { "review.md" }
 }
 
 /// Runs the program in a case's folder; gives its streams and its exit code.
@@ -40,7 +53,8 @@ fn gtr(case: &Path, command: &str, format: &str) -> (String, String, i32) {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_") || name == "COLUMNS") {
         program.env_remove(name);
     }
-    let arguments = [command, "--format", format, "--color", "never", "--today", "2026-11-01", "review.md"];
+    let arguments =
+        [command, "--format", format, "--color", "never", "--today", "2026-11-01", document(case)];
     let output = program.current_dir(case).args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap())
@@ -135,23 +149,23 @@ fn every_document_gives_what_is_expected() {
 
 #[test]
 fn every_case_is_listed_with_what_it_is_about() {
-    let list = fs::read_to_string(fixtures().join("README.md")).unwrap();
-    let names: Vec<String> =
-        cases().iter().map(|case| case.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    for name in &names {
-        assert!(
-            list.contains(&format!("| [{name}]({name}/review.md) |")),
-            "{name} is not in fixtures/gtr/README.md"
-        );
+    for kind in KINDS {
+        let list = fs::read_to_string(fixtures().join(kind).join("README.md")).unwrap();
+        let cases = cases_of(kind);
+        for case in &cases {
+            let (name, document) = (case.file_name().unwrap().to_string_lossy(), document(case));
+            let row = format!("| [{name}]({name}/{document}) |");
+            assert!(list.contains(&row), "{name} is not in fixtures/{kind}/README.md");
+        }
+        let rows = list.lines().filter(|line| line.starts_with("| [")).count();
+        assert_eq!(rows, cases.len(), "fixtures/{kind}/README.md lists a case that is not there");
     }
-    let rows = list.lines().filter(|line| line.starts_with("| [")).count();
-    assert_eq!(rows, names.len(), "fixtures/gtr/README.md lists a case that is not there");
 }
 
 /// Bytes are what some cases are about, so a checkout must not change them.
 #[test]
 fn line_ends_and_marks_are_as_they_were_written() {
-    let read = |case: &str| fs::read(fixtures().join(case).join("review.md")).unwrap();
+    let read = |case: &str| fs::read(fixtures().join("gtr").join(case).join("review.md")).unwrap();
     assert!(read("bytes-crlf").windows(2).filter(|two| two == b"\r\n").count() > 10);
     assert!(read("bytes-bom").starts_with("\u{feff}".as_bytes()));
     assert!(!read("bytes-no-final-newline").ends_with(b"\n"));

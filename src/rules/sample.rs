@@ -53,6 +53,12 @@ impl Sample {
         self
     }
 
+    /// Other levels; the document aims at the first.
+    pub(super) fn template_levels(mut self, levels: &[&str]) -> Self {
+        self.template.levels = levels.iter().map(|level| level.to_string()).collect();
+        self
+    }
+
     /// One more revision, on main on the day it was written.
     pub(super) fn revision(mut self, day: &str) -> Self {
         self.template.revisions.push(Revision {

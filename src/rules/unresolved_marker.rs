@@ -2,16 +2,21 @@
 
 use std::collections::HashSet;
 
+use memchr::memmem;
+
 use super::quote::{quote, quote_item};
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
-use crate::review::Cause;
+use crate::document::BlockKind;
+use crate::review::{Cause, Review};
+use crate::source::Span;
 use crate::template::ItemKind;
 
 declare_rule! {
     /// ## What it finds
     /// A `TODO`, `TBD` or another mark of open work beside or inside the answer of a required question; in a
-    /// KEP also `<<[UNRESOLVED]>>`. One finding an answer, with all of its markers.
+    /// KEP that is no longer provisional also `<<[UNRESOLVED]>>`, anywhere. One finding an answer, with all of
+    /// its markers.
     ///
     /// ## Why it matters
     /// The answer is not finished, and a reviewer will ask for the rest. The
@@ -42,7 +47,7 @@ fn check(context: &Context, findings: &mut Findings) {
         if !asks || bound.cause != Cause::Own || !review.requires(index) {
             continue;
         }
-        let markers: Vec<_> = bound.markers.iter().copied().filter(|marker| seen.insert(*marker)).collect();
+        let markers: Vec<_> = bound.markers.iter().copied().filter(|marker| is_meant(review, *marker) && seen.insert(*marker)).collect();
         let Some((first, others)) = markers.split_first() else { continue };
         let message =
             format!("{} is answered, but {} is still open", quote_item(review, index), quote(review.text(*first)));
@@ -51,5 +56,66 @@ fn check(context: &Context, findings: &mut Findings) {
             .item(review, index)
             .help("finish the answer and delete the marker");
         others.iter().fold(finding, |finding, marker| finding.related(Label::with(*marker, "and here")));
+    }
+    debates(context, findings);
+}
+
+/// Whether a marker is one. A KEP is wrapped at eighty columns and full of references, so that a reference often has
+/// a line of its own: text in brackets counts only with a word for open work.
+fn is_meant(review: &Review, marker: Span) -> bool {
+    let text = review.text(marker).trim_start_matches(['*', '_', '-', ' ']);
+    let Some(inner) = text.strip_prefix('[').filter(|_| review.template.id == "kep") else { return true };
+    let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    matches!(word.as_str(), "todo" | "tbd" | "tbc" | "tba" | "fixme" | "wip")
+}
+
+/// What opens a debate in a KEP.
+const DEBATE: &[u8] = b"<<[UNRESOLVED";
+
+/// Reports what is still debated in a KEP that is no longer provisional, wherever it stands.
+fn debates(context: &Context, findings: &mut Findings) {
+    let review = context.review;
+    let from = review.template.level("implementable");
+    if review.template.id != "kep" || from.is_none() || review.level.index < from {
+        return;
+    }
+    let document = &review.document;
+    for block in document.blocks() {
+        // people fence the mark so that its brackets show
+        let shows = block.kind.is_leaf() || matches!(block.kind, BlockKind::Code { .. });
+        if !shows || block.commented {
+            continue;
+        }
+        let text = document.text(block.span);
+        for at in memmem::find_iter(text.as_bytes(), DEBATE) {
+            // a span of code names the mark
+            if text[..at].ends_with('`') {
+                continue;
+            }
+            let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+            let line = text[at..at + length].trim_end();
+            let length = line.find(">>").map_or(line.len(), |end| end + 2);
+            let start = block.span.start as usize + at;
+            findings
+                .report(Span::from_range(start..start + length), "this is still under debate")
+                .help("settle it and take the marks away; only a provisional KEP may have open debates");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn debates_are_found_where_they_show() {
+        let count = |text: &str| {
+            let sample = Sample::new(text).template_id("kep").template_levels(&["implementable"]);
+            sample.check(&UnresolvedMarker).len()
+        };
+        assert_eq!(count("a\n\n<<[UNRESOLVED @a ]>>\nb\n<<[/UNRESOLVED]>>\n"), 1);
+        assert_eq!(count("```\n<<[UNRESOLVED]>>\nb\n<<[/UNRESOLVED]>>\n```\n"), 1);
+        assert_eq!(count("<!-- <<[UNRESOLVED]>> -->\n\nmark it with `<<[UNRESOLVED]>>`\n"), 0);
     }
 }
