@@ -2,10 +2,10 @@
 //!
 //! The stages, one module each, in the order they run:
 //!
-//! 1. [`recognise`]: is this a document of the template at all?
-//! 2. [`align`]: which lines of the document ask which items? (`normalise`, `catalogue`, `candidates` help)
-//! 3. [`target`]: which revision was it written on, which level does it aim at?
-//! 4. [`answer`]: which bytes answer each item, and what are they worth?
+//! 1. `recognise`: is this a document of the template at all?
+//! 2. `align`: which lines of the document ask which items? (`normalise`, `catalogue`, `candidates` help)
+//! 3. `target` and `revision`: which revision was it written on, which level does it aim at?
+//! 4. `answer`: which bytes answer each item, and what are they worth?
 //!
 //! Rules read the result and never compare text with a template themselves.
 
