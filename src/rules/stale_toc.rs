@@ -22,7 +22,7 @@ declare_rule! {
     /// - [Goal](#goal)
     /// <!-- /toc -->
     ///
-    /// ## Goals
+    /// ### Goals
     /// ```
     ///
     /// ## How to fix it
