@@ -31,7 +31,10 @@ const ENFORCED: [&str; 9] = [
     "stale-toc",
 ];
 
-const README: &str = "# KEP-1234: Faster Pods\n\n## Summary\n\nPods start faster.\n\n## Motivation\n\nThey are slow.\n\n\
+const README: &str = "# KEP-1234: Faster Pods\n\n<!-- toc -->\n- [Summary](#summary)\n- [Motivation](#motivation)\n\
+    \x20 - [Goals](#goals)\n- [Proposal](#proposal)\n- [Design Details](#design-details)\n\
+    - [Production Readiness Review Questionnaire](#production-readiness-review-questionnaire)\n\
+    \x20 - [Feature Enablement and Rollback](#feature-enablement-and-rollback)\n<!-- /toc -->\n\n## Summary\n\nPods start faster.\n\n## Motivation\n\nThey are slow.\n\n\
     ### Goals\n\nFaster pods.\n\n## Proposal\n\nStart them at once.\n\n## Design Details\n\nNo waiting.\n\n\
     ## Production Readiness Review Questionnaire\n\n### Feature Enablement and Rollback\n\n\
     ###### How can this feature be enabled / disabled in a live cluster?\n\n- Feature gate name: FasterPods\n\n\

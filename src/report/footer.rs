@@ -39,7 +39,7 @@ pub(super) fn coverage_lines(review: &Review, coverage: &Coverage, options: &Opt
     out
 }
 
-/// `17 errors, 2 warnings.`, then what is answered, then what `--fix` can do.
+/// `17 errors, 2 warnings.`, then what is answered, then how many have a safe fix.
 pub(super) fn closing(files: &[&FileReport], answers: Option<&Count>) -> Vec<String> {
     let sum = |severity| files.iter().map(|file| count(file.diagnostics, severity)).sum::<usize>();
     let all = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (severity, sum(severity)));

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::source::Span;
 
 use super::State;
-use markers::{inner_markers, is_sign, marker};
+use markers::{inner_markers, is_bracket, is_sign, marker};
 
 pub(super) use markers::{named_markers_of, opens_with_marker};
 
@@ -122,6 +122,8 @@ pub(super) fn read(
     };
     if state == State::Placeholder {
         markers.clear();
+    } else {
+        markers.retain(|span| !is_bracket(document.text(*span)));
     }
     Reading { state, markers }
 }
@@ -213,6 +215,7 @@ mod tests {
         assert_eq!(state("We do this.\n\n- TODO: more"), (State::Answered, 1));
         assert_eq!(state("The limit is TBD."), (State::Answered, 1));
         assert_eq!(state("??\n\nBut it works."), (State::Answered, 1));
+        assert_eq!(state("- [Collector (optional)]\n- used for traces"), (State::Answered, 0));
         assert_eq!(state("The `TODO` app is our demo."), (State::Answered, 0));
         assert_eq!(state("To be determined by the operator at install time."), (State::Answered, 0));
         assert_eq!(state("Todos are shown in a list"), (State::Answered, 0));

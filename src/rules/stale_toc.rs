@@ -26,7 +26,7 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Run `hack/update-toc.sh`, or let `gtr lint --fix` write the table.
+    /// Run `hack/update-toc.sh`.
     ///
     /// ## How sure it is
     /// The table is compared line by line with what mdtoc v1.4.0 writes: headings to the fifth level, its

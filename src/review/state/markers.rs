@@ -90,19 +90,27 @@ pub(super) fn marker(text: &str, more: &[String]) -> Option<usize> {
             return Some(skipped + marker.len());
         }
     }
-    whole_line(text).then_some(text.len())
+    (whole_line(text) || is_bracket(text)).then_some(text.len())
 }
 
-/// Whether a text is nothing but one of the markers that must stand alone, or one bracket that is no link.
+/// Whether a text is nothing but one of the markers that must stand alone.
 fn whole_line(text: &str) -> bool {
+    WHOLE_LINE.iter().any(|marker| bare_line(text).eq_ignore_ascii_case(marker))
+}
+
+/// A short text without the signs around it; a long one is as good as none.
+fn bare_line(text: &str) -> &str {
     if text.len() > LONGEST_WHOLE_LINE {
-        return false;
+        return "";
     }
     let line = text.trim().trim_matches(['*', '_', '`', '"', '.', '!', ' ', '…']);
-    let line = line.trim_end_matches(':').trim();
-    if WHOLE_LINE.iter().any(|marker| line.eq_ignore_ascii_case(marker)) {
-        return true;
-    }
+    line.trim_end_matches(':').trim()
+}
+
+/// Whether a text is nothing but one bracket: "[project team to add]". Beside an answer it is a name or a
+/// reference, so it counts only alone.
+pub(super) fn is_bracket(text: &str) -> bool {
+    let line = bare_line(text);
     let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|inner| {
         !inner.contains(['[', ']']) && words(inner).count() >= 2 && !inner.starts_with('^')
