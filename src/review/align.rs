@@ -158,7 +158,7 @@ impl Aligner<'_> {
             truncated: false,
             section,
         });
-        for (taken, other) in self.taken.iter_mut().zip(&self.candidates).skip(at) {
+        for (taken, other) in self.taken[at..].iter_mut().zip(&self.candidates[at..]) {
             if other.line.start >= span.end {
                 break;
             }
