@@ -1,6 +1,6 @@
 //! The labels of a document, each with how well it agrees with the items of its section.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::{Aligner, joined};
 use super::agreement::agreement;
@@ -27,6 +27,7 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let mut out = Vec::new();
     let mut items = HashMap::new();
     let groups = group_places(aligner);
+    let written: HashSet<(Style, Option<ItemIndex>)> = aligner.styles.iter().copied().collect();
     let sections = aligner.catalogue.template.indices();
     let sections: Vec<(bool, bool)> =
         sections.map(|index| (aligner.wants(index), aligner.is_kept(index))).collect();
@@ -39,7 +40,7 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         let (wants, kept) = sections[section.0 as usize];
         let group = group_at(aligner, &groups, candidate.line.start, section);
         let heading = matches!(candidate.style.container, Container::Heading(_));
-        let styled = heading || group.is_some() || aligner.styles.contains(&(candidate.style, Some(section)));
+        let styled = heading || group.is_some() || written.contains(&(candidate.style, Some(section)));
         if !wants || (kept && !styled) {
             continue;
         }
