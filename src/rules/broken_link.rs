@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::anchor::Anchors;
-use super::phrase::nearest;
+use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;

@@ -13,6 +13,13 @@
 /// ```
 macro_rules! declare_rule {
     ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $severity:expr, $summary:literal, $check:path) => {
+        declare_rule! { @with $(#[doc = $doc])+ $name, $id, $severity, $summary,
+            fn check(&self, context: &crate::rules::Context, findings: &mut crate::rules::Findings) {
+                $check(context, findings);
+            }
+        }
+    };
+    (@with $(#[doc = $doc:literal])+ $name:ident, $id:literal, $severity:expr, $summary:literal, $($methods:item)+) => {
         $(#[doc = $doc])+
         pub(crate) struct $name;
 
@@ -27,9 +34,7 @@ macro_rules! declare_rule {
                 &INFO
             }
 
-            fn check(&self, context: &crate::rules::Context, findings: &mut crate::rules::Findings) {
-                $check(context, findings);
-            }
+            $($methods)+
         }
     };
 }
@@ -37,20 +42,7 @@ macro_rules! declare_rule {
 /// Declares a rule about the files of one KEP; its check takes [`KepFiles`] instead of a [`Context`].
 macro_rules! declare_kep_rule {
     ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $severity:expr, $summary:literal, $check:path) => {
-        $(#[doc = $doc])+
-        pub(crate) struct $name;
-
-        impl crate::rules::Rule for $name {
-            fn info(&self) -> &'static crate::rules::RuleInfo {
-                static INFO: crate::rules::RuleInfo = crate::rules::RuleInfo {
-                    id: crate::diagnostic::RuleId($id),
-                    summary: $summary,
-                    severity: $severity,
-                    docs: concat!($($doc, "\n"),+),
-                };
-                &INFO
-            }
-
+        declare_rule! { @with $(#[doc = $doc])+ $name, $id, $severity, $summary,
             fn check(&self, context: &crate::rules::Context, findings: &mut crate::rules::Findings) {
                 if let Some(files) = crate::rules::KepFiles::of(context) {
                     $check(&files, findings);

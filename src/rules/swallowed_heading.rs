@@ -1,6 +1,6 @@
 //! `swallowed-heading`.
 
-use super::phrase::count;
+use super::quote::counted;
 use super::quote::quote;
 use super::{Context, Findings};
 use crate::diagnostic::{Edit, Label, Severity};
@@ -57,10 +57,10 @@ fn report(review: &Review, group: &[LostHeading], required: usize, findings: &mu
     let line = review.source().line(span.start);
     let headings = match group {
         [only] => format!("the heading {}", quote(heading_text(review.text(only.span)))),
-        several => count(several.len(), "heading"),
+        several => counted(several.len(), "heading"),
     };
     let questions =
-        if required == 0 { String::new() } else { format!(" with {}", count(required, "required question")) };
+        if required == 0 { String::new() } else { format!(" with {}", counted(required, "required question")) };
     let (message, help) = match cause {
         LostCause::UnclosedFence => (
             format!("this code block is never closed and takes in {headings}{questions}"),

@@ -1,6 +1,7 @@
 //! `unknown-level`.
 
-use super::phrase::{capitalised, either, nearest};
+use super::nearest;
+use super::phrase::{capitalised, either};
 use super::placeholder_title::is_level_placeholder;
 use super::quote::quote;
 use super::{Context, Findings};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::hosted::Hosted;
 use super::link::Found;
-use super::phrase::count;
+use super::quote::counted;
 use super::url::Url;
 use super::{Context, Findings, field};
 use crate::diagnostic::{Label, Severity};
@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let (follow, change) = if number == 1 { ("follows", "changes") } else { ("follow", "change") };
     let message = format!(
         "{} to the project's own pages {follow} a branch or the latest state and {change} after the review",
-        count(number, "link")
+        counted(number, "link")
     );
     let mut finding = findings
         .report(first, message)
