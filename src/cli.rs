@@ -45,7 +45,7 @@ Exit codes:
   1  findings
   2  wrong usage or configuration, or a file that cannot be read";
 
-/// Check CNCF General Technical Reviews against the questionnaire they answer.
+/// Check CNCF General Technical Reviews and Kubernetes KEPs against the questionnaire they answer.
 ///
 /// gtr finds the questions of the template in a markdown document, however it is written, and tells which are
 /// missing, unanswered, answered by a placeholder, or marked N/A without a reason.
