@@ -303,14 +303,15 @@ pub(super) fn is_asked(kind: ItemKind) -> bool {
 /// A span without white space and list or quote marks at its ends.
 fn trim(document: &Document, span: Span) -> Span {
     let text = document.text(span);
-    let start = text.trim_start_matches([' ', '\t', '\n', '\r', '>']);
+    let marks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'>')).count();
+    let start = &text[marks..];
     let from = span.end - start.len() as u32;
     let mut kept = start.trim_end();
     // the marks of a quote's next line, whose text is somebody else's
-    while let Some((before, last)) = kept.rsplit_once(['\n', '\r'])
-        && last.chars().all(|c| c == '>' || c.is_whitespace())
+    while let Some(at) = memchr::memrchr2(b'\n', b'\r', kept.as_bytes())
+        && kept[at..].chars().all(|c| c == '>' || c.is_whitespace())
     {
-        kept = before.trim_end();
+        kept = kept[..at].trim_end();
     }
     Span::new(from, from + kept.len() as u32)
 }
@@ -331,6 +332,9 @@ const ANSWER_LABELS: &[&str] = &["answer", "response", "our answer", "our respon
 fn without_answer_label(document: &Document, span: Span) -> Span {
     let text = document.text(span);
     let inner = text.trim_start_matches(['*', '_']);
+    if !inner.starts_with(['a', 'A', 'o', 'O', 'r', 'R']) {
+        return span;
+    }
     let label = ANSWER_LABELS.iter().find_map(|label| {
         let head = inner.get(..label.len())?;
         let after = inner[label.len()..].trim_start_matches(['*', '_']).strip_prefix(':')?;

@@ -53,8 +53,6 @@ pub(super) struct Phrase {
 pub(super) struct Vocabulary {
     /// Stems of each alias and the sum of their weights.
     pub(super) aliases: Vec<(Vec<u64>, f32)>,
-    /// Stems of wordings, aliases and keywords, sorted.
-    pub(super) all: Vec<u64>,
     /// The sum of the weights of the wordings' stems.
     pub(super) wording: f32,
 }
@@ -80,9 +78,21 @@ pub struct Catalogue {
     pub(super) changes: Changes,
     /// One entry an item.
     pub(super) vocabulary: Vec<Vocabulary>,
-    /// How rare a stem is among the items: its logarithmic inverse document frequency.
-    pub(super) rarity: ByHash<f32>,
+    /// The stems that the items have.
+    stems: ByHash<Stem>,
 }
+
+/// A stem among the items of a template.
+#[derive(Debug)]
+pub(super) struct Stem {
+    /// How rare it is among wordings and aliases: its logarithmic inverse document frequency.
+    pub(super) weight: f32,
+    /// The items that have it in a wording, an alias or a keyword, in order.
+    pub(super) items: Vec<ItemIndex>,
+}
+
+/// The weight of a stem that stands in no wording and no alias: as much as that of a rare one.
+pub(super) const UNKNOWN: f32 = 3.0;
 
 /// How many words of a phrase make its key.
 const KEY_WORDS: usize = 3;
@@ -112,7 +122,7 @@ impl Catalogue {
             fields: Vec::new(),
             changes: Changes::new(&template),
             vocabulary: Vec::new(),
-            rarity: ByHash::default(),
+            stems: ByHash::default(),
             template: Arc::clone(&template),
         };
         for index in template.indices() {
@@ -156,47 +166,55 @@ impl Catalogue {
         catalogue
     }
 
-    /// Takes the stems of all items: first how rare each is among them, then every item's vocabulary.
+    /// Takes the stems of all items: first which items have each and how rare that makes it, then what every
+    /// item's aliases and wordings weigh.
     fn learn(&mut self) {
-        let mut all = Vec::with_capacity(self.template.items.len());
-        let mut seen: ByHash<u32> = ByHash::default();
-        for item in &self.template.items {
+        let template = Arc::clone(&self.template);
+        let mut all: Vec<(Vec<u64>, Vec<Vec<u64>>)> = Vec::with_capacity(template.items.len());
+        let mut seen: ByHash<(u32, Vec<ItemIndex>)> = ByHash::default();
+        for index in template.indices() {
+            let item = template.item(index);
             let mut wording: Vec<u64> =
                 item.wordings.iter().flat_map(|wording| stems(&wording.text)).collect();
             wording.sort_unstable();
             wording.dedup();
             let aliases = item.aliases.iter().map(|alias| stems(alias));
             let aliases: Vec<Vec<u64>> = aliases.filter(|stems| !stems.is_empty()).collect();
-            let mut own = wording.clone();
-            own.extend(aliases.iter().flatten());
-            own.sort_unstable();
-            own.dedup();
-            for stem in &own {
-                *seen.entry(*stem).or_default() += 1;
+            for &stem in wording.iter().chain(aliases.iter().flatten()) {
+                let (count, items) = seen.entry(stem).or_default();
+                if items.last() != Some(&index) {
+                    items.push(index);
+                    *count += 1;
+                }
             }
-            own.extend(stems(&item.keywords.join(" ")));
-            own.sort_unstable();
-            own.dedup();
-            all.push((wording, aliases, own));
+            // keywords lead to their item without making a stem less rare
+            for stem in stems(&item.keywords.join(" ")) {
+                let (_, items) = seen.entry(stem).or_default();
+                if items.last() != Some(&index) {
+                    items.push(index);
+                }
+            }
+            all.push((wording, aliases));
         }
-        let total = self.template.items.len() as f32;
-        self.rarity =
-            seen.into_iter().map(|(stem, count)| (stem, (1.0 + total / count as f32).ln())).collect();
-        for (wording, aliases, all) in all {
+        let total = template.items.len() as f32;
+        let weight = |count: u32| if count == 0 { UNKNOWN } else { (1.0 + total / count as f32).ln() };
+        let stem = |(stem, (count, items))| (stem, Stem { weight: weight(count), items });
+        self.stems = seen.into_iter().map(stem).collect();
+        for (wording, aliases) in all {
             let aliases = aliases.into_iter().map(|alias| (self.total(&alias), alias));
             let aliases = aliases.map(|(total, alias)| (alias, total)).collect();
-            self.vocabulary.push(Vocabulary { wording: self.total(&wording), aliases, all });
+            self.vocabulary.push(Vocabulary { wording: self.total(&wording), aliases });
         }
     }
 
-    /// How much a stem says: rare ones more; one that the template does not know as much as a rare one.
-    pub(super) fn weight(&self, stem: u64) -> f32 {
-        self.rarity.get(&stem).copied().unwrap_or(3.0)
+    /// What is known of a stem; `None` for one that no item has.
+    pub(super) fn stem(&self, stem: u64) -> Option<&Stem> {
+        self.stems.get(&stem)
     }
 
     /// The sum of the weights of stems.
-    pub(super) fn total(&self, stems: &[u64]) -> f32 {
-        stems.iter().map(|&stem| self.weight(stem)).sum()
+    fn total(&self, stems: &[u64]) -> f32 {
+        stems.iter().map(|&stem| self.stem(stem).map_or(UNKNOWN, |stem| stem.weight)).sum()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Labels that join several things: "Resource and storage requirements", "Enable/disable".
 
-use super::labels::{SURE, agreement};
+use super::labels::{LabelStems, SURE};
 use crate::review::catalogue::Catalogue;
 use crate::review::stem::stems;
 use crate::template::ItemIndex;
@@ -18,8 +18,9 @@ pub(super) fn parts(text: &str) -> Vec<Vec<u64>> {
 
 /// Whether a part of a label surely names an item, and no other item of the section better.
 pub(super) fn names(catalogue: &Catalogue, part: &[u64], item: ItemIndex, items: &[ItemIndex]) -> bool {
-    let own = agreement(catalogue, part, item);
-    own >= SURE && items.iter().all(|&other| agreement(catalogue, part, other) <= own)
+    let part = LabelStems::new(catalogue, part);
+    let own = part.agreement(catalogue, item);
+    own >= SURE && items.iter().all(|&other| part.agreement(catalogue, other) <= own)
 }
 
 /// Whether each part of a label surely names an item of its own. A label that names one item well as a whole

@@ -10,7 +10,7 @@ mod collect;
 mod order;
 mod styles;
 
-pub(super) use agreement::agreement;
+pub(super) use agreement::LabelStems;
 
 use std::collections::{HashMap, HashSet};
 

@@ -95,7 +95,8 @@ pub(super) fn marker(text: &str, more: &[String]) -> Option<usize> {
 
 /// Whether a text is nothing but one of the markers that must stand alone.
 fn whole_line(text: &str) -> bool {
-    WHOLE_LINE.iter().any(|marker| bare_line(text).eq_ignore_ascii_case(marker))
+    let line = bare_line(text);
+    WHOLE_LINE.iter().any(|marker| line.eq_ignore_ascii_case(marker))
 }
 
 /// A short text without the signs around it; a long one is as good as none.

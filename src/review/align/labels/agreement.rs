@@ -1,34 +1,52 @@
 //! How well a label agrees with an item.
 
-use crate::review::catalogue::Catalogue;
+use crate::review::catalogue::{Catalogue, Stem, UNKNOWN};
 use crate::template::ItemIndex;
 
 /// The weight of shared stems that makes a match without an alias as good as it can be.
 const SATURATED: f32 = 5.0;
 
-/// How well a label agrees with an item, 0 to 1.
-pub(in crate::review::align) fn agreement(catalogue: &Catalogue, label: &[u64], item: ItemIndex) -> f32 {
-    let vocabulary = &catalogue.vocabulary[item.0 as usize];
-    let known = |stem: &&u64| vocabulary.all.binary_search(stem).is_ok();
-    let both: f32 = label.iter().filter(known).map(|&stem| catalogue.weight(stem)).sum();
-    if both == 0.0 {
-        return 0.0;
-    }
-    let own = catalogue.total(label);
-    let mut best = 0.0f32;
-    for (alias, total) in &vocabulary.aliases {
-        let shared = label.iter().filter(|stem| alias.contains(stem));
-        let shared: f32 = shared.map(|&stem| catalogue.weight(stem)).sum();
-        if shared == 0.0 {
-            continue;
+/// A label's stems, looked up once for all the items it is compared with.
+pub(in crate::review::align) struct LabelStems<'a> {
+    /// Those that some item of the template has.
+    known: Vec<(u64, &'a Stem)>,
+    /// The weight of all of them, the unknown ones included.
+    own: f32,
+}
+
+impl<'a> LabelStems<'a> {
+    /// Looks up the stems of a label.
+    pub(in crate::review::align) fn new(catalogue: &'a Catalogue, label: &[u64]) -> Self {
+        let found = || label.iter().map(|&stem| (stem, catalogue.stem(stem)));
+        Self {
+            known: found().filter_map(|(stem, known)| known.map(|known| (stem, known))).collect(),
+            own: found().map(|(_, known)| known.map_or(UNKNOWN, |known| known.weight)).sum(),
         }
-        let dice = 2.0 * shared / (own + total);
-        // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
-        let whole = shared + 0.01 >= *total;
-        let score = if whole { dice.max(0.8 + 0.2 * shared / own) } else { dice };
-        best = best.max(score.min(1.0));
     }
-    let least = own.min(vocabulary.wording.max(0.1));
-    let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
-    best.max(0.85 * overlap)
+
+    /// How well the label agrees with an item, 0 to 1.
+    pub(in crate::review::align) fn agreement(&self, catalogue: &Catalogue, item: ItemIndex) -> f32 {
+        let shared = self.known.iter().filter(|(_, known)| known.items.contains(&item));
+        let both: f32 = shared.map(|(_, known)| known.weight).sum();
+        if both == 0.0 {
+            return 0.0;
+        }
+        let vocabulary = &catalogue.vocabulary[item.0 as usize];
+        let mut best = 0.0f32;
+        for (alias, total) in &vocabulary.aliases {
+            let shared = self.known.iter().filter(|(stem, _)| alias.contains(stem));
+            let shared: f32 = shared.map(|(_, known)| known.weight).sum();
+            if shared == 0.0 {
+                continue;
+            }
+            let dice = 2.0 * shared / (self.own + total);
+            // an alias that stands whole in a longer label ("Sovereignty/compliance") still names its item
+            let whole = shared + 0.01 >= *total;
+            let score = if whole { dice.max(0.8 + 0.2 * shared / self.own) } else { dice };
+            best = best.max(score.min(1.0));
+        }
+        let least = self.own.min(vocabulary.wording.max(0.1));
+        let overlap = (both / least).min(1.0) * (both / SATURATED).min(1.0);
+        best.max(0.85 * overlap)
+    }
 }

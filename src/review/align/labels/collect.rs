@@ -1,9 +1,9 @@
 //! The labels of a document, each with how well it agrees with the items of its section.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::super::{Aligner, joined};
-use super::agreement::agreement;
+use super::agreement::LabelStems;
 use crate::review::candidates::{Container, Label, Style, label};
 use crate::review::stem::stems;
 use crate::template::{ItemIndex, ItemKind};
@@ -27,7 +27,9 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let mut out = Vec::new();
     let mut items = HashMap::new();
     let groups = group_places(aligner);
-    let written: HashSet<(Style, Option<ItemIndex>)> = aligner.styles.iter().copied().collect();
+    let mut written: Vec<(Style, Option<ItemIndex>)> = aligner.styles.clone();
+    written.sort_unstable();
+    written.dedup();
     let sections = aligner.catalogue.template.indices();
     let sections: Vec<(bool, bool)> =
         sections.map(|index| (aligner.wants(index), aligner.is_kept(index))).collect();
@@ -38,10 +40,13 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         let context = aligner.context(candidate.line.start);
         let Some(section) = context.section.filter(|_| !context.left) else { continue };
         let (wants, kept) = sections[section.0 as usize];
+        if !wants {
+            continue;
+        }
         let group = group_at(aligner, &groups, candidate.line.start, section);
         let heading = matches!(candidate.style.container, Container::Heading(_));
-        let styled = heading || group.is_some() || written.contains(&(candidate.style, Some(section)));
-        if !wants || (kept && !styled) {
+        let is_written = || written.binary_search(&(candidate.style, Some(section))).is_ok();
+        if kept && !heading && group.is_none() && !is_written() {
             continue;
         }
         let Some(label) = label(aligner.document, candidate) else { continue };
@@ -73,7 +78,8 @@ fn scores(
     items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
 ) -> Vec<(f32, ItemIndex)> {
     let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
-    let scores = items.iter().map(|&item| (agreement(aligner.catalogue, label, item), item));
+    let label = LabelStems::new(aligner.catalogue, label);
+    let scores = items.iter().map(|&item| (label.agreement(aligner.catalogue, item), item));
     scores.filter(|(score, _)| *score > 0.0).collect()
 }
 
