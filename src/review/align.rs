@@ -46,6 +46,8 @@ pub(super) struct Alignment {
     pub(super) prompts: Vec<Vec<Prompt>>,
     /// Contexts in document order, the first from byte 0.
     pub(super) contexts: Vec<Context>,
+    /// The lines that were looked at, in document order.
+    pub(super) lines: Vec<Candidate>,
 }
 
 /// The state that the passes share.
@@ -78,6 +80,7 @@ pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, proje
         result: Alignment {
             prompts: vec![Vec::new(); catalogue.template.items.len()],
             contexts: vec![Context { start: 0, top: None, section: None, left: false }],
+            lines: Vec::new(),
         },
     };
     sections::find(&mut aligner);
@@ -195,6 +198,7 @@ impl Aligner<'_> {
                 )
             });
         }
+        self.result.lines = self.candidates;
         self.result
     }
 }

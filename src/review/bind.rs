@@ -25,7 +25,7 @@ pub fn bind(
 ) -> Review {
     let Recognised { catalogue, mut alignment, title, from } = recognised;
     let template = Arc::clone(&catalogue.template);
-    target::fields(&document, &catalogue, &mut alignment, from);
+    target::fields(&document, &catalogue, &mut alignment);
     let value = |id: &str| {
         let prompt =
             template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
@@ -37,7 +37,7 @@ pub fn bind(
     let version = value("field.template-version");
     let revision = revision(&catalogue.changes, &document, &template, &alignment, version.as_deref(), date);
 
-    let guidance = Guidance::find(&document, &template);
+    let guidance = Guidance::find(&document, &template, from, &alignment.lines);
     let placeholders: Vec<String> =
         template.placeholders.iter().chain(&settings.placeholders).map(|text| text.to_lowercase()).collect();
     let reader = Reader {

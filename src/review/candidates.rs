@@ -1,5 +1,6 @@
 //! The places of a document where a question may stand, and how each is written.
 
+use super::head::{Head, numbered_words};
 use super::normalise::{Word, words};
 use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind, LostCause};
 use crate::source::Span;
@@ -33,8 +34,8 @@ pub(super) struct Candidate {
     /// From the line's start to the end of its block: a hard-wrapped question goes on there.
     pub(super) rest: Span,
     pub(super) lead: Option<Lead>,
-    /// The first three words, a leading number left out, and how many there are.
-    pub(super) head: ([u64; 3], u8),
+    /// The words that the line begins with.
+    pub(super) head: Head,
     pub(super) style: Style,
     pub(super) first: bool,
     pub(super) last: bool,
@@ -93,7 +94,7 @@ pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Cand
                 line: line.span,
                 rest: Span::new(line.span.start, end),
                 lead: line.lead,
-                head: head(document, Span::new(line.span.start, end)),
+                head: Head::read(document, line.span, end),
                 style: Style { container, lead: line.lead.map(|lead| lead.kind) },
                 first: out.len() == begin,
                 last: false,
@@ -119,7 +120,7 @@ fn html(document: &Document, id: BlockId, containers: &[(BlockId, Container)], o
             line: line.span,
             rest: Span::new(line.span.start, block.span.end),
             lead: Some(lead),
-            head: head(document, Span::new(line.span.start, block.span.end)),
+            head: Head::read(document, line.span, block.span.end),
             style: Style { container, lead: Some(lead.kind) },
             first: true,
             last: true,
@@ -146,7 +147,7 @@ fn lost_headings(document: &Document, id: BlockId, out: &mut Vec<Candidate>) {
             line,
             rest: line,
             lead: None,
-            head: head(document, line),
+            head: Head::read(document, line, line.end),
             style: Style { container: Container::Heading(level), lead: None },
             first: true,
             last: true,
@@ -186,64 +187,6 @@ impl Candidate {
     pub(super) fn words(&self, document: &Document, limit: usize) -> Vec<Word> {
         numbered_words(document, self.rest, limit)
     }
-}
-
-/// The words of a span at their places in the file; a ticked box's `x` and leading words that only number it
-/// (`3.2`, `Q4`) left out.
-pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> Vec<Word> {
-    let (text, shift) = unticked(document, span);
-    let shifted = |word: Word| Word {
-        hash: word.hash,
-        span: Span::new(word.span.start + shift, word.span.end + shift),
-    };
-    unnumbered(text).take(limit).map(shifted).collect()
-}
-
-/// The hashes of the first words of a span, see [`numbered_words`].
-fn head(document: &Document, span: Span) -> ([u64; 3], u8) {
-    let mut head = [0; 3];
-    let mut count = 0;
-    for (slot, word) in head.iter_mut().zip(unnumbered(unticked(document, span).0)) {
-        *slot = word.hash;
-        count += 1;
-    }
-    (head, count)
-}
-
-/// The text of a span behind a ticked box, and where it begins.
-fn unticked(document: &Document, span: Span) -> (&str, u32) {
-    let text = document.text(span);
-    let skip = if text.starts_with("[x]") || text.starts_with("[X]") { 3 } else { 0 };
-    (&text[skip..], span.start + skip as u32)
-}
-
-/// The words of a text without those that only number it.
-fn unnumbered(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let mut skipping = 4;
-    words(text).skip_while(move |word| {
-        if skipping == 0 || !numbers(text, word.span) {
-            skipping = 0;
-            return false;
-        }
-        skipping -= 1;
-        true
-    })
-}
-
-/// Whether a word only numbers what follows: `3.`, `Q4:`, `b)`, `iv.`
-fn numbers(text: &str, word: Span) -> bool {
-    let (this, behind) = (&text[word.range()], &text[word.end as usize..]);
-    let first = this.as_bytes()[0];
-    if this.len() > 4 && !first.is_ascii_digit() && !matches!(first, b'q' | b'Q' | b'i' | b'v' | b'x') {
-        return false;
-    }
-    if !behind.starts_with(['.', ')', ':', ' ']) {
-        return false;
-    }
-    // "Day 0" begins with a letter; a lone "q" must be followed by a mark
-    let number = this.trim_start_matches(['q', 'Q']).bytes().all(|b| b.is_ascii_digit());
-    let letter = this.len() == 1 || this.bytes().all(|b| b"ivx".contains(&b));
-    number || (letter && (behind.starts_with(". ") || behind.starts_with(") ")))
 }
 
 /// The part of a line that its author sets apart as a label: a heading's text, a bold run, what stands

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use aho_corasick::{AhoCorasick, packed};
-
 use super::normalise::words;
 use super::revision::Changes;
+use super::search::{Search, anchors};
 use super::stem::stems;
 use crate::input::Input;
 use crate::settings::Settings;
@@ -48,6 +47,16 @@ pub(super) struct Phrase {
     pub(super) sentences: Vec<usize>,
 }
 
+/// A title or an alias of a section.
+#[derive(Debug)]
+pub(super) struct Title {
+    pub(super) item: ItemIndex,
+    /// Hashes of its words.
+    pub(super) words: Vec<u64>,
+    /// The template itself gives it so; aliases are what others write.
+    pub(super) own: bool,
+}
+
 /// What short labels and reworded questions are compared with.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
@@ -66,8 +75,8 @@ pub struct Catalogue {
     pub(super) phrases: Vec<Phrase>,
     /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well.
     pub(super) starts: ByHash<Vec<u32>>,
-    /// Titles and aliases of sections that hold questions, as words.
-    pub(super) titles: Vec<(ItemIndex, Vec<u64>)>,
+    /// Titles and aliases of sections that hold questions.
+    pub(super) titles: Vec<Title>,
     /// Titles and aliases of sections that hold sections.
     pub(super) tops: Vec<(ItemIndex, Vec<u64>)>,
     /// The first words of both.
@@ -133,9 +142,16 @@ impl Catalogue {
                     let names = texts.chain(item.aliases.iter().map(String::as_str));
                     let holds = |child| template.item(child).kind == ItemKind::Section;
                     let inner = template.children(index).any(holds);
-                    let titles = if inner { &mut catalogue.tops } else { &mut catalogue.titles };
-                    let named = names.map(|name| (index, hashes(name)));
-                    titles.extend(named.filter(|(_, title)| !title.is_empty()));
+                    let own: Vec<Vec<u64>> =
+                        item.wordings.iter().map(|wording| hashes(&wording.text)).collect();
+                    for words in names.map(hashes).filter(|words| !words.is_empty()) {
+                        if inner {
+                            catalogue.tops.push((index, words));
+                        } else {
+                            let own = own.contains(&words);
+                            catalogue.titles.push(Title { item: index, words, own });
+                        }
+                    }
                 }
                 ItemKind::Field => {
                     let names = texts.chain(item.aliases.iter().map(String::as_str));
@@ -160,8 +176,9 @@ impl Catalogue {
                 }
             }
         }
-        let titles = catalogue.titles.iter().chain(&catalogue.tops);
-        catalogue.first_words = titles.filter_map(|(_, title)| title.first().copied()).collect();
+        let titles = catalogue.titles.iter().map(|title| &title.words);
+        let titles = titles.chain(catalogue.tops.iter().map(|(_, words)| words));
+        catalogue.first_words = titles.filter_map(|title| title.first().copied()).collect();
         catalogue.learn();
         catalogue
     }
@@ -303,65 +320,16 @@ impl Templates {
         let mut found = Vec::new();
         for slot in &self.bundled {
             let shadowed = self.user.iter().any(|(user, _)| user.template.id == slot.bundled.id);
-            if !shadowed && slot.search.get_or_init(|| search(slot.bundled.anchors)).is_match(text) {
+            if !shadowed && slot.search.get_or_init(|| anchors(slot.bundled.anchors)).is_match(text) {
                 found.extend(self.get(slot.bundled.id));
             }
         }
         for (user, slot) in &self.user {
-            let anchors = &user.template.recognition.anchors;
-            if anchors.is_empty() || slot.get_or_init(|| search(anchors)).is_match(text) {
+            let named = &user.template.recognition.anchors;
+            if named.is_empty() || slot.get_or_init(|| anchors(named)).is_match(text) {
                 found.push(Arc::clone(user));
             }
         }
         found
     }
-}
-
-/// A search for anchors in the cases that people write titles in: none, all, every word, the first word.
-///
-/// Case-insensitive search would read byte by byte; with the few spellings spelled out it reads many at once,
-/// which counts in a tree of which hardly any file is a document.
-fn search<A: AsRef<str>>(anchors: &[A]) -> Search {
-    let spellings: Vec<String> = anchors.iter().flat_map(|anchor| spellings(anchor.as_ref())).collect();
-    match packed::Searcher::new(&spellings) {
-        Some(packed) => Search::Packed(packed),
-        None => Search::Automaton(
-            AhoCorasick::new(&spellings).expect("a template's few short anchors fit an automaton"),
-        ),
-    }
-}
-
-/// A search for any of several strings, with vector instructions where the machine has them.
-#[derive(Debug)]
-enum Search {
-    Packed(packed::Searcher),
-    Automaton(AhoCorasick),
-}
-
-impl Search {
-    fn is_match(&self, text: &str) -> bool {
-        match self {
-            Self::Packed(packed) => packed.find(text).is_some(),
-            Self::Automaton(automaton) => automaton.is_match(text),
-        }
-    }
-}
-
-/// Words that stay small in a title.
-const SMALL: [&str; 9] = ["a", "and", "for", "in", "of", "or", "the", "to", "with"];
-
-fn spellings(anchor: &str) -> Vec<String> {
-    let capital = |word: &str| -> String {
-        let mut letters = word.chars();
-        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-    };
-    let mut title = String::with_capacity(anchor.len());
-    for word in anchor.split_inclusive([' ', '-', '/']) {
-        let bare = word.trim_end_matches([' ', '-', '/']);
-        if SMALL.contains(&bare) { title.push_str(word) } else { title.push_str(&capital(word)) }
-    }
-    let mut all = vec![anchor.to_string(), anchor.to_uppercase(), capital(anchor), title];
-    all.sort_unstable();
-    all.dedup();
-    all
 }

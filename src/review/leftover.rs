@@ -1,8 +1,9 @@
 //! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
 
-use super::normalise::{guidance_hash, is_guidance, words};
+use super::candidates::Candidate;
+use super::normalise::{goes_on_as_guidance, guidance_hash, guidance_start, is_guidance_from, words};
 use super::{Leftover, Title};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::Template;
 
@@ -25,50 +26,70 @@ const PREAMBLE_LINES: usize = 3;
 
 impl Guidance {
     /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
-    /// headings are looked at, and whole comments.
-    pub(super) fn find(document: &Document, template: &Template) -> Self {
-        let known = |line: &str| is_guidance(&template.guidance, line);
+    /// headings are looked at, and whole comments. `lines` are those of the document from byte `from` on.
+    pub(super) fn find(document: &Document, template: &Template, from: u32, lines: &[Candidate]) -> Self {
+        let known = |start, line: &str| is_guidance_from(&template.guidance, start, line);
         let mut found = Self::default();
         let scaffold = Scaffold::new(template);
         if template.guidance.is_empty() && scaffold.hashes.is_empty() {
             return found;
         }
+        let mut lines = lines.iter().peekable();
         for id in document.ids() {
             let block = document.block(id);
-            match block.kind {
-                BlockKind::Comment { .. } if all_guidance(document.text(block.span), known) => {
-                    found.comments.push(block.span);
+            if matches!(block.kind, BlockKind::Comment { .. }) {
+                found.comment(document, template, block.span);
+            }
+            if !block.kind.is_leaf() || block.commented {
+                continue;
+            }
+            let look = |line: Span, head: Option<u64>, found: &mut Self| {
+                let text = document.text(line);
+                if known(head, text) {
+                    found.visible.push(line);
+                    found.hidden.push(line);
+                } else if line.len() < LONGEST_SCAFFOLD && scaffold.has(head, text) {
+                    found.hidden.push(line);
                 }
-                kind if kind.is_leaf() && !block.commented => {
-                    let whole = document.content(id);
-                    if whole.len() < LONGEST_SCAFFOLD && scaffold.has(document.text(whole)) {
-                        found.hidden.push(whole);
-                        continue;
-                    }
-                    for line in document.lines(id) {
-                        let text = document.text(line.span);
-                        if known(text) {
-                            found.visible.push(line.span);
-                            found.hidden.push(line.span);
-                        } else if line.span.len() < LONGEST_SCAFFOLD && scaffold.has(text) {
-                            found.hidden.push(line.span);
-                        }
-                    }
-                    if memchr::memmem::find(document.text(whole).as_bytes(), b"<!--").is_none() {
-                        continue;
-                    }
-                    for inline in document.inlines(id) {
-                        let comment = inline.kind == crate::document::InlineKind::Comment;
-                        if comment && all_guidance(document.text(inline.span), known) {
-                            found.comments.push(inline.span);
-                        }
-                    }
+            };
+            let whole = document.content(id);
+            while lines.next_if(|line| line.block < id).is_some() {}
+            let start = match lines.peek() {
+                // a line of several words begins as its block does
+                Some(line) if line.block == id && document.text(line.line).contains(' ') => {
+                    line.head.guidance
                 }
-                _ => {}
+                _ => guidance_start(&mut words(document.text(whole))),
+            };
+            if whole.len() < LONGEST_SCAFFOLD && scaffold.has(start, document.text(whole)) {
+                found.hidden.push(whole);
+                continue;
+            }
+            if block.span.start < from {
+                for line in document.lines(id) {
+                    look(line.span, guidance_start(&mut words(document.text(line.span))), &mut found);
+                }
+            } else {
+                while let Some(line) = lines.next_if(|line| line.block == id) {
+                    look(line.line, line.head.guidance, &mut found);
+                }
+            }
+            if memchr::memmem::find(document.text(whole).as_bytes(), b"<!--").is_some() {
+                let inlines = document.inlines(id).iter();
+                for inline in inlines.filter(|inline| inline.kind == InlineKind::Comment) {
+                    found.comment(document, template, inline.span);
+                }
             }
         }
         found.comments.sort_unstable();
         found
+    }
+
+    /// Takes a comment, if it holds nothing but guidance.
+    fn comment(&mut self, document: &Document, template: &Template, span: Span) {
+        if all_guidance(document.text(span), &template.guidance) {
+            self.comments.push(span);
+        }
     }
 
     /// What inside a span is no answer: visible guidance, empty scaffolding.
@@ -124,24 +145,26 @@ impl<'a> Scaffold<'a> {
         Self { hashes, links: lines().filter(linked).collect() }
     }
 
-    /// Whether a text is one of the lines and nothing more.
-    fn has(&self, text: &str) -> bool {
-        let text = text.trim();
-        is_guidance(&self.hashes, text) || self.links.contains(&text)
+    /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
+    fn has(&self, start: Option<u64>, text: &str) -> bool {
+        is_guidance_from(&self.hashes, start, text) || self.links.contains(&text.trim())
     }
 }
 
-/// Lines of so few words are no evidence: many a comment ends in one.
-const SHORT: usize = 2;
-
-/// Whether at least half of a comment's lines are the template's; the others are samples or edits.
-fn all_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
+/// Whether at least half of a comment's lines are the template's, lines of one or two words left out (many a
+/// comment ends in one); the others are samples or edits.
+fn all_guidance(comment: &str, guidance: &[u64]) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
-    let lines = inner.lines().filter(|line| words(line).nth(SHORT).is_some());
     let (mut ours, mut all) = (0, 0);
-    for line in lines {
+    for line in inner.lines() {
+        let mut words = words(line);
+        let first = [words.next(), words.next(), words.next()];
+        let [Some(_), Some(_), Some(_)] = first else { continue };
         all += 1;
-        ours += usize::from(known(line));
+        let mut opening = first.into_iter().flatten();
+        let start = guidance_start(&mut opening);
+        let rest = opening.chain(words);
+        ours += usize::from(start.is_some_and(|start| goes_on_as_guidance(guidance, start, rest)));
     }
     ours * 2 >= all && ours > 0
 }

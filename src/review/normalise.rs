@@ -179,7 +179,7 @@ pub fn same_words(a: &str, b: &str) -> bool {
 #[must_use]
 pub fn guidance_hash(line: &str) -> Option<u64> {
     let mut words = words(line);
-    let start = start_of(&mut words)?;
+    let start = guidance_start(&mut words)?;
     let whole = words.fold(start, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed));
     Some(upper(start) | (whole & LOWER))
 }
@@ -187,11 +187,17 @@ pub fn guidance_hash(line: &str) -> Option<u64> {
 /// Whether a template's sorted guidance has a line.
 #[must_use]
 pub fn is_guidance(guidance: &[u64], line: &str) -> bool {
-    if guidance.is_empty() {
-        return false;
-    }
     let mut words = words(line);
-    let Some(start) = start_of(&mut words) else { return false };
+    guidance_start(&mut words).is_some_and(|start| goes_on_as_guidance(guidance, start, words))
+}
+
+/// Whether a template's sorted guidance has a line, of which `start` is known already; see [`guidance_start`].
+pub(super) fn is_guidance_from(guidance: &[u64], start: Option<u64>, line: &str) -> bool {
+    start.is_some_and(|start| goes_on_as_guidance(guidance, start, words(line).skip(2)))
+}
+
+/// Whether a template's sorted guidance has a line: the hash of its first two words and the words behind.
+pub(super) fn goes_on_as_guidance(guidance: &[u64], start: u64, words: impl Iterator<Item = Word>) -> bool {
     let from = guidance.partition_point(|&hash| hash < upper(start));
     if guidance.get(from).is_none_or(|&hash| hash & !LOWER != upper(start)) {
         return false;
@@ -202,8 +208,8 @@ pub fn is_guidance(guidance: &[u64], line: &str) -> bool {
 
 const LOWER: u64 = 0x0000_ffff_ffff_ffff;
 
-/// The hash of the first two words.
-fn start_of(words: &mut impl Iterator<Item = Word>) -> Option<u64> {
+/// The hash of a line's first two words, which leads to the guidance that begins with them.
+pub(super) fn guidance_start(words: &mut impl Iterator<Item = Word>) -> Option<u64> {
     let first = words.next()?;
     let both = [Some(first), words.next()].into_iter().flatten();
     Some(both.fold(OFFSET, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed)))

@@ -1,7 +1,7 @@
 //! What a document aims at and what it was written on: title, metadata fields, revision, level.
 
 use super::align::Alignment;
-use super::candidates::{Container, candidates};
+use super::candidates::Container;
 use super::catalogue::Catalogue;
 use super::kep_level::KepLevel;
 use super::normalise::words;
@@ -108,12 +108,15 @@ fn part(document: &Document, span: Span) -> Option<Span> {
 
 /// Finds the metadata fields between the title and the first section: `label: value` lines in any block,
 /// table rows of two cells.
-pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut Alignment, from: u32) {
+pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut Alignment) {
     let template = &catalogue.template;
     let first = alignment.prompts.iter().flatten().map(|prompt| prompt.span.start).min();
     let until = first.unwrap_or(u32::MAX);
-    for candidate in candidates(document, from, until) {
-        if candidate.line.start >= until || candidate.commented {
+    if catalogue.fields.is_empty() {
+        return;
+    }
+    for candidate in alignment.lines.iter().take_while(|candidate| candidate.line.start < until) {
+        if candidate.commented {
             continue;
         }
         let (label, end) = match (candidate.style.container, candidate.colon(document)) {

@@ -7,14 +7,18 @@
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
-    let limit = (word.chars().count() / 3).clamp(1, 3);
+    let length = word.chars().count();
+    let limit = (length / 3).clamp(1, 3);
     let mut best: Option<(usize, &str)> = None;
     let mut beginning = Vec::new();
     for candidate in candidates {
         let lower = candidate.to_lowercase();
-        let distance = strsim::osa_distance(&word, &lower);
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        // letters that one has more than the other are wrong letters
+        if lower.chars().count().abs_diff(length) <= limit {
+            let distance = strsim::osa_distance(&word, &lower);
+            if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, candidate));
+            }
         }
         if word.len() >= 3 && lower.starts_with(&word) {
             beginning.push(candidate);

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
 /// Deepest heading that has an entry.
 const DEEPEST: usize = 5;
@@ -46,7 +46,12 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
 
 /// Level and text of the headings, in order.
 fn headings(text: &str) -> Vec<(usize, String)> {
-    let lines: Vec<&str> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let lines = ends.scan(0, |start, end| {
+        let line = &text[std::mem::replace(start, end + 1)..end];
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    });
+    let lines: Vec<&str> = lines.collect();
     let closings = closings(&lines);
     let mut found = Vec::new();
     let mut at = 0;
@@ -81,7 +86,8 @@ fn closings(lines: &[&str]) -> Vec<Option<usize>> {
 
 /// The fence that a line begins with, and what follows it: the name of a language, one word.
 fn fence(line: &str) -> Option<(&str, &str)> {
-    let text = line.trim_start_matches(' ');
+    let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+    let text = &line[indent..];
     let sign = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let length = text.len() - text.trim_start_matches(sign).len();
     let (fence, rest) = text.split_at(length);
@@ -107,6 +113,9 @@ fn block_of_html(lines: &[&str], at: usize) -> Option<usize> {
 
 /// Level and text of a line that is a heading: signs in the first column, then a space.
 fn heading(line: &str) -> Option<(usize, String)> {
+    if !line.starts_with('#') {
+        return None;
+    }
     let level = line.bytes().take_while(|byte| *byte == b'#').take(6).count();
     let text = line[level..].strip_prefix(' ').filter(|_| level > 0)?;
     let text = text.trim_start_matches(' ').trim_end_matches(' ').trim_end_matches('#').trim_end_matches(' ');
@@ -154,8 +163,8 @@ fn inline(heading: &str) -> Inline {
             }
             _ => {
                 let address = ["http://", "https://", "ftp://", "mailto:"];
-                out.sure &= c.is_ascii_alphanumeric() && !address.iter().any(|sign| rest.starts_with(sign))
-                    || !c.is_ascii_alphanumeric();
+                let begins = matches!(c, 'h' | 'f' | 'm');
+                out.sure &= !(begins && address.iter().any(|sign| rest.starts_with(sign)));
                 out.push(c);
                 &rest[c.len_utf8()..]
             }

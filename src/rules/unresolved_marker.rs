@@ -80,6 +80,10 @@ fn debates(context: &Context, findings: &mut Findings) {
         return;
     }
     let document = &review.document;
+    let mark = memmem::Finder::new(DEBATE);
+    if mark.find(document.source().text().as_bytes()).is_none() {
+        return;
+    }
     for block in document.blocks() {
         // people fence the mark so that its brackets show
         let shows = block.kind.is_leaf() || matches!(block.kind, BlockKind::Code { .. });
@@ -87,7 +91,7 @@ fn debates(context: &Context, findings: &mut Findings) {
             continue;
         }
         let text = document.text(block.span);
-        for at in memmem::find_iter(text.as_bytes(), DEBATE) {
+        for at in mark.find_iter(text.as_bytes()) {
             // a span of code names the mark
             if text[..at].ends_with('`') {
                 continue;

@@ -88,9 +88,9 @@ pub(super) fn begins_phrase(aligner: &Aligner, at: usize) -> bool {
 
 /// Whether the first words of a line lead to any wording; all that most lines cost.
 fn may_begin(aligner: &Aligner, candidate: &Candidate) -> bool {
-    let (hashes, count) = candidate.head;
+    let head = candidate.head.words();
     let starts = &aligner.catalogue.starts;
-    (1..=usize::from(count)).any(|length| starts.contains_key(&start_key(&hashes[..length])))
+    (1..=head.len()).any(|length| starts.contains_key(&start_key(&head[..length])))
 }
 
 /// The wording that takes most of the words at the beginning of `words`.

@@ -6,8 +6,9 @@
 
 use super::{Aligner, Context};
 use crate::review::Match;
-use crate::review::candidates::{Container, numbered_words};
+use crate::review::candidates::Container;
 use crate::review::catalogue::Catalogue;
+use crate::review::head::{Head, numbered_words};
 use crate::source::Span;
 use crate::template::ItemIndex;
 
@@ -45,7 +46,7 @@ fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
             Container::Heading(level) => level,
             _ => 0,
         };
-        let mut named = name(aligner, candidate.rest, candidate.head, top, &seen);
+        let mut named = name(aligner, candidate.rest, &candidate.head, top, &seen);
         if is_label(aligner, &named, level, top, usual.as_ref(), open) {
             named = Named::default();
         }
@@ -102,7 +103,7 @@ fn usual(aligner: &Aligner) -> Option<Usual> {
     let mut day = None;
     for candidate in aligner.candidates.iter().filter(|candidate| !candidate.commented) {
         let Container::Heading(level) = candidate.style.container else { continue };
-        let named = name(aligner, candidate.rest, candidate.head, day, &[]);
+        let named = name(aligner, candidate.rest, &candidate.head, day, &[]);
         day = named.top.or(day);
         // each section counts once a level, however often an answer repeats its name
         let new = named.section.filter(|section| named.exact && !levels.contains(&(level, *section)));
@@ -136,9 +137,9 @@ fn is_label(
 }
 
 /// Which top-level section and which section a heading's text names, given the day it stands in.
-fn name(aligner: &Aligner, text: Span, head: ([u64; 3], u8), day: Option<ItemIndex>, seen: &[bool]) -> Named {
+fn name(aligner: &Aligner, text: Span, head: &Head, day: Option<ItemIndex>, seen: &[bool]) -> Named {
     let catalogue = aligner.catalogue;
-    if head.1 == 0 || !catalogue.first_words.contains(&head.0[0]) {
+    if head.words().first().is_none_or(|first| !catalogue.first_words.contains(first)) {
         return Named::default();
     }
     let words: Vec<u64> = numbered_words(aligner.document, text, 24).iter().map(|word| word.hash).collect();
@@ -188,19 +189,13 @@ fn section(
     seen: &[bool],
 ) -> Option<(ItemIndex, bool)> {
     let template = &catalogue.template;
-    let equal = catalogue.titles.iter().filter(|(_, title)| title == words);
-    equal
-        .min_by_key(|(item, _)| {
-            let elsewhere = template.item(*item).parent != day;
-            let again = seen.get(item.0 as usize).copied().unwrap_or(false);
-            (elsewhere, elsewhere && again)
-        })
-        .map(|(item, title)| {
-            let own = template.item(*item).wordings.iter().any(|wording| {
-                crate::review::normalise::words(&wording.text).map(|word| word.hash).eq(title.iter().copied())
-            });
-            (*item, own)
-        })
+    let equal = catalogue.titles.iter().filter(|title| title.words == words);
+    let found = equal.min_by_key(|title| {
+        let elsewhere = template.item(title.item).parent != day;
+        let again = seen.get(title.item.0 as usize).copied().unwrap_or(false);
+        (elsewhere, elsewhere && again)
+    });
+    found.map(|title| (title.item, title.own))
 }
 
 /// The words of a heading before its first parenthesis.

@@ -3,8 +3,9 @@
 use super::Aligner;
 use crate::document::LeadKind;
 use crate::review::Match;
-use crate::review::candidates::{Candidate, Container, common_words, numbered_words};
+use crate::review::candidates::{Candidate, Container, common_words};
 use crate::review::catalogue::{ByHash, Phrase};
+use crate::review::head::numbered_words;
 use crate::review::normalise::Word;
 use crate::source::Span;
 use crate::template::ItemIndex;

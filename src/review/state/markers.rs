@@ -1,7 +1,10 @@
 //! Markers of open work: a block that is one, and those that stand in text.
 
+use std::sync::LazyLock;
+
 use crate::document::{BlockKind, Document, InlineKind};
 use crate::review::normalise::words;
+use crate::review::search::Search;
 use crate::source::Span;
 
 /// Markers that make a block one of open work when it begins with them.
@@ -171,12 +174,9 @@ fn named_markers(document: &Document, span: Span, out: &mut Vec<Span>) {
 
 /// Where a document names a marker, in order: searches over its text that read many bytes at once.
 pub(in crate::review) fn named_markers_of(document: &Document) -> Vec<u32> {
-    let text = document.source().text().as_bytes();
-    let words = ["TODO", "TBD", "TBC", "FIXME", "aintainers:", "AINTAINERS:"];
-    let mut found: Vec<u32> =
-        words.iter().flat_map(|word| memchr::memmem::find_iter(text, word)).map(|at| at as u32).collect();
-    found.sort_unstable();
-    found
+    static SEARCH: LazyLock<Search> =
+        LazyLock::new(|| Search::new(&["TODO", "TBD", "TBC", "FIXME", "aintainers:", "AINTAINERS:"]));
+    SEARCH.find_all(document.source().text())
 }
 
 /// Whether one of the markers lies in a span.
