@@ -8,7 +8,7 @@ use super::align::Alignment;
 use super::leftover::Guidance;
 use super::state::{Piece, PieceKind, Reading, named_markers_of, read};
 use super::{Match, Prompt, State};
-use crate::document::{Block, BlockId, BlockKind, Document};
+use crate::document::{Block, BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
 
@@ -188,21 +188,16 @@ impl Reader<'_> {
             BlockKind::Cell => PieceKind::Opaque,
             _ => PieceKind::Text,
         };
-        let visible = self.guidance.visible_in(span).next().is_some();
-        let commented = memchr::memmem::find(self.document.text(span).as_bytes(), b"<!--").is_some();
-        if !visible && !commented {
+        let inlines = self.document.inlines(id).iter();
+        let comments =
+            inlines.filter(|inline| inline.kind == InlineKind::Comment && inline.span.overlaps(span));
+        let comments = comments.map(|inline| inline.span);
+        let mut holes: Vec<Span> = self.guidance.visible_in(span).chain(comments).collect();
+        if holes.is_empty() {
             self.push_content(kind, trim(self.document, span), pieces);
             return;
         }
         let mut from = span.start;
-        let hidden = self.guidance.visible_in(span).chain(
-            self.document
-                .inlines(id)
-                .iter()
-                .filter(|inline| inline.kind == crate::document::InlineKind::Comment)
-                .map(|inline| inline.span),
-        );
-        let mut holes: Vec<Span> = hidden.collect();
         holes.sort_unstable();
         holes.push(Span::new(span.end, span.end));
         for hole in holes {

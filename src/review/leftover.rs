@@ -74,11 +74,9 @@ impl Guidance {
                     look(line.line, line.head.guidance, &mut found);
                 }
             }
-            if memchr::memmem::find(document.text(whole).as_bytes(), b"<!--").is_some() {
-                let inlines = document.inlines(id).iter();
-                for inline in inlines.filter(|inline| inline.kind == InlineKind::Comment) {
-                    found.comment(document, template, inline.span);
-                }
+            let inlines = document.inlines(id).iter();
+            for inline in inlines.filter(|inline| inline.kind == InlineKind::Comment) {
+                found.comment(document, template, inline.span);
             }
         }
         found.comments.sort_unstable();

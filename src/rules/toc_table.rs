@@ -134,6 +134,11 @@ struct Inline {
 
 /// Renders a heading: text, code, emphasis, links, escapes.
 fn inline(heading: &str) -> Inline {
+    // most headings have no sign that could be markup
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;/()'%+=?@-".contains(&byte);
+    if heading.bytes().all(plain) {
+        return Inline { html: heading.to_string(), text: heading.to_string(), sure: true };
+    }
     let mut out = Inline { html: String::new(), text: String::new(), sure: true };
     let mut rest = heading;
     while let Some(c) = rest.chars().next() {
@@ -257,6 +262,13 @@ fn link<'a>(rest: &'a str, out: &mut Inline) -> &'a str {
 
 /// mdtoc's anchor: lower case, ASCII letters, digits, `_`, `-`, and `-` for every space.
 fn slug(text: &str) -> String {
+    if text.is_ascii() {
+        let kept =
+            text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
+        return kept
+            .map(|byte| if byte == b' ' { '-' } else { char::from(byte.to_ascii_lowercase()) })
+            .collect();
+    }
     let kept = text.to_lowercase();
     let kept = kept.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()

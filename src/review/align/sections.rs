@@ -6,11 +6,14 @@
 
 use super::{Aligner, Context};
 use crate::review::Match;
-use crate::review::candidates::Container;
+use crate::review::candidates::{Candidate, Container};
 use crate::review::catalogue::Catalogue;
-use crate::review::head::{Head, numbered_words};
+use crate::review::head::numbered_words;
 use crate::source::Span;
 use crate::template::ItemIndex;
+
+/// Most words of a heading that are looked at.
+const LONGEST: usize = 24;
 
 /// What a line names.
 #[derive(Default)]
@@ -21,33 +24,59 @@ struct Named {
 }
 
 pub(super) fn find(aligner: &mut Aligner) {
-    walk(aligner, |container, _| matches!(container, Container::Heading(_)));
+    let headings = read(aligner, |container, _| matches!(container, Container::Heading(_)));
+    let usual = usual(aligner, &headings);
+    walk(aligner, &headings, usual.as_ref());
     let bound = aligner.result.contexts.iter().filter(|context| context.section.is_some()).count();
     if bound == 0 {
         // a page pasted from its rendering, or one that writes its headings in bold
-        walk(aligner, |container, whole| container == Container::Paragraph && whole);
+        let lines = read(aligner, |container, whole| container == Container::Paragraph && whole);
+        walk(aligner, &lines, usual.as_ref());
     }
 }
 
-fn walk(aligner: &mut Aligner, takes: impl Fn(Container, bool) -> bool) {
+/// A line that may be a section's heading.
+struct Heading {
+    /// The number of its candidate.
+    at: usize,
+    /// Its words, if they may be a title's.
+    words: Vec<u64>,
+    /// The words before its first parenthesis.
+    short: Vec<u64>,
+}
+
+/// Reads the lines that may be headings.
+fn read(aligner: &Aligner, takes: impl Fn(Container, bool) -> bool) -> Vec<Heading> {
+    let lines = aligner.candidates.iter().enumerate();
+    let taken = lines
+        .filter(|(at, line)| takes(line.style.container, line.first && line.last) && !aligner.taken[*at]);
+    let read = |(at, line): (usize, &Candidate)| {
+        let first = line.head.words().first();
+        if first.is_none_or(|first| !aligner.catalogue.first_words.contains(first)) {
+            return Heading { at, words: Vec::new(), short: Vec::new() };
+        }
+        let words = numbered_words(aligner.document, line.rest, LONGEST);
+        let words = words.iter().map(|word| word.hash).collect();
+        Heading { at, words, short: before_parenthesis(aligner, line.rest) }
+    };
+    taken.map(read).collect()
+}
+
+fn walk(aligner: &mut Aligner, headings: &[Heading], usual: Option<&Usual>) {
     let mut top: Option<ItemIndex> = None;
     let mut open: Option<(ItemIndex, u8)> = None;
     let mut top_level = 0;
     let mut contexts = Vec::new();
     let mut bound = Vec::new();
     let mut seen = vec![false; aligner.catalogue.template.items.len()];
-    let usual = usual(aligner);
-    for (at, candidate) in aligner.candidates.iter().enumerate() {
-        let whole = candidate.first && candidate.last;
-        if !takes(candidate.style.container, whole) || aligner.taken[at] {
-            continue;
-        }
+    for heading in headings {
+        let (at, candidate) = (heading.at, &aligner.candidates[heading.at]);
         let level = match candidate.style.container {
             Container::Heading(level) => level,
             _ => 0,
         };
-        let mut named = name(aligner, candidate.rest, &candidate.head, top, &seen);
-        if is_label(aligner, &named, level, top, usual.as_ref(), open) {
+        let mut named = name(aligner, heading, top, &seen);
+        if is_label(aligner, &named, level, top, usual, open) {
             named = Named::default();
         }
         let start = candidate.line.start;
@@ -98,12 +127,12 @@ struct Usual {
 }
 
 /// The level at which most sections have a heading with their own title; the outermost of equals.
-fn usual(aligner: &Aligner) -> Option<Usual> {
+fn usual(aligner: &Aligner, headings: &[Heading]) -> Option<Usual> {
     let mut levels: Vec<(u8, ItemIndex)> = Vec::new();
     let mut day = None;
-    for candidate in aligner.candidates.iter().filter(|candidate| !candidate.commented) {
-        let Container::Heading(level) = candidate.style.container else { continue };
-        let named = name(aligner, candidate.rest, &candidate.head, day, &[]);
+    for heading in headings.iter().filter(|heading| !aligner.candidates[heading.at].commented) {
+        let Container::Heading(level) = aligner.candidates[heading.at].style.container else { continue };
+        let named = name(aligner, heading, day, &[]);
         day = named.top.or(day);
         // each section counts once a level, however often an answer repeats its name
         let new = named.section.filter(|section| named.exact && !levels.contains(&(level, *section)));
@@ -137,20 +166,17 @@ fn is_label(
 }
 
 /// Which top-level section and which section a heading's text names, given the day it stands in.
-fn name(aligner: &Aligner, text: Span, head: &Head, day: Option<ItemIndex>, seen: &[bool]) -> Named {
+fn name(aligner: &Aligner, heading: &Heading, day: Option<ItemIndex>, seen: &[bool]) -> Named {
     let catalogue = aligner.catalogue;
-    if head.words().first().is_none_or(|first| !catalogue.first_words.contains(first)) {
-        return Named::default();
-    }
-    let words: Vec<u64> = numbered_words(aligner.document, text, 24).iter().map(|word| word.hash).collect();
+    let words = &heading.words;
     if words.is_empty() {
         return Named::default();
     }
     let mut named = Named::default();
-    let mut rest: &[u64] = &words;
+    let mut rest: &[u64] = words;
     for (item, title) in &catalogue.tops {
         let (item, title) = (*item, title.as_slice());
-        if words.len() >= 2 && title.starts_with(&words) {
+        if words.len() >= 2 && title.starts_with(words) {
             return Named { top: Some(item), section: None, exact: title.len() == words.len() };
         }
         if let Some(after) = words.strip_prefix(title) {
@@ -167,9 +193,8 @@ fn name(aligner: &Aligner, text: Span, head: &Head, day: Option<ItemIndex>, seen
             break;
         }
     }
-    let short = before_parenthesis(aligner, text);
     let found = section(catalogue, rest, named.top.or(day), seen)
-        .or_else(|| (named.top.is_none()).then(|| section(catalogue, &short, day, seen)).flatten());
+        .or_else(|| (named.top.is_none()).then(|| section(catalogue, &heading.short, day, seen)).flatten());
     match (named.top, found) {
         (_, Some((section, exact))) => {
             // "Day 2 - Security" opens the day only where it was not open
@@ -203,5 +228,5 @@ fn before_parenthesis(aligner: &Aligner, text: Span) -> Vec<u64> {
     let whole = aligner.document.text(text);
     let Some(cut) = whole.find('(') else { return Vec::new() };
     let span = Span::new(text.start, text.start + cut as u32);
-    numbered_words(aligner.document, span, 24).iter().map(|word| word.hash).collect()
+    numbered_words(aligner.document, span, LONGEST).iter().map(|word| word.hash).collect()
 }

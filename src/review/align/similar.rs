@@ -5,8 +5,7 @@ use crate::document::LeadKind;
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container, common_words};
 use crate::review::catalogue::{ByHash, Phrase};
-use crate::review::head::numbered_words;
-use crate::review::normalise::Word;
+use crate::review::head::{numbered_words, unnumbered_in};
 use crate::source::Span;
 use crate::template::ItemIndex;
 
@@ -20,6 +19,8 @@ const COMMON: usize = 8;
 const MOST: usize = 8;
 /// A line of this many words is no question: the longest has about fifty.
 const LONGEST: usize = 72;
+/// Among this many words at the beginning of a line one must be of a wording.
+const HEAD: usize = 14;
 /// A sentence of fewer words than this may stand in an answer as well.
 const SENTENCE: usize = 4;
 /// Above this many open lines the pass is skipped: nobody writes that many questions.
@@ -45,6 +46,7 @@ pub(super) fn find(aligner: &mut Aligner) {
     let sections = aligner.catalogue.template.indices().map(|index| aligner.wants(index));
     let sections: Vec<bool> = sections.collect();
     let mut hits: Vec<u32> = Vec::new();
+    let mut hashes: Vec<u64> = Vec::new();
     let mut open = 0;
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
@@ -67,17 +69,16 @@ pub(super) fn find(aligner: &mut Aligner) {
         if open > TOO_MANY {
             return;
         }
-        let head = numbered_words(aligner.document, unit, 14);
-        if head.len() < 4 || !head.iter().any(|word| by_word.contains_key(&word.hash)) {
+        hashes.clear();
+        let mut words = unnumbered_in(aligner.document, unit).map(|word| word.hash);
+        hashes.extend(words.by_ref().take(HEAD));
+        if hashes.len() < 4 || !hashes.iter().any(|word| by_word.contains_key(word)) {
             continue;
         }
-        let words = if head.len() < 14 { head } else { numbered_words(aligner.document, unit, LONGEST) };
-        if words.len() == LONGEST {
+        hashes.extend(words.take(LONGEST - HEAD));
+        if hashes.len() == LONGEST {
             continue;
         }
-        let hashes: Vec<u64> = words.iter().map(|word: &Word| word.hash).collect();
-        let mut sorted = hashes.clone();
-        sorted.sort_unstable();
         hits.clear();
         hits.extend(hashes.iter().filter_map(|word| by_word.get(word)).flatten());
         hits.sort_unstable();
@@ -85,7 +86,12 @@ pub(super) fn find(aligner: &mut Aligner) {
             hits.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
         // one rare word in common is chance
         ranked.retain(|&(_, count)| count >= 2);
+        if ranked.is_empty() {
+            continue;
+        }
         ranked.sort_unstable_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
+        let mut sorted = hashes.clone();
+        sorted.sort_unstable();
         let bound = if text { ALIKE_IN_TEXT } else { ALIKE };
         let best = ranked
             .iter()
