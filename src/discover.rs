@@ -7,6 +7,7 @@ mod configuration;
 mod files;
 mod kep;
 mod lookup;
+mod memo;
 mod place;
 mod read;
 mod tree;
@@ -67,19 +68,6 @@ pub fn shown(path: &Path) -> String {
 #[must_use]
 pub fn is_directory(path: &Path) -> bool {
     path.is_dir()
-}
-
-/// The absolute path of a file with its directory's links resolved, but not its own: where it lies, not where
-/// its content comes from. Files that do not exist have one too.
-#[must_use]
-pub fn absolute(path: &Path) -> PathBuf {
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    match (full.parent(), full.file_name()) {
-        (Some(parent), Some(name)) => {
-            parent.canonicalize().unwrap_or_else(|_| parent.to_path_buf()).join(name)
-        }
-        _ => full,
-    }
 }
 
 /// A path below a directory with `/` between its parts; `None` when it is not below it.

@@ -102,7 +102,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
     let mut tasks = Vec::new();
     for ((candidate, stdin), located) in found.into_iter().zip(located) {
         let config = located.as_ref().map(|located| {
-            (&located.config, located.relative(&discover::absolute(&document_path(&candidate, stdin))))
+            (&located.config, located.relative(&roots.absolute(&document_path(&candidate, stdin))))
         });
         let excluded = config.as_ref().is_some_and(|(config, path)| config.excludes(path));
         if excluded && (options.force_exclude || !candidate.explicit) {
@@ -116,7 +116,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
     // After the configuration has its say: metadata of a README that is left out is checked for itself.
     let on_disk = tasks.iter().filter(|task| !task.stdin).map(|task| &task.candidate);
     let covered = discover::read_with_others(on_disk, &*files, &roots);
-    tasks.retain(|task| task.stdin || !covered.contains(&discover::absolute(&task.candidate.path)));
+    tasks.retain(|task| task.stdin || !covered.contains(&roots.absolute(&task.candidate.path)));
     let results: Vec<(Option<Looked>, Vec<ReadError>)> =
         tasks.par_iter().map(|task| check(task, &files, &roots, &templates, options.max_size())).collect();
 
@@ -182,7 +182,7 @@ fn locate(
     }
     let mut configurations = Configurations::new(files, roots);
     let of = |(candidate, stdin): &(Candidate, bool)| {
-        configurations.of(&discover::absolute(&document_path(candidate, *stdin))).map_err(Failure::from)
+        configurations.of(&roots.absolute(&document_path(candidate, *stdin))).map_err(Failure::from)
     };
     found.iter().map(of).collect()
 }
@@ -271,5 +271,6 @@ pub(super) fn configuration_of(
     let roots = Roots::new(Arc::clone(&files));
     let candidate = Candidate { path: path.to_path_buf(), shown: discover::shown(path), explicit: true };
     let located = locate(options, &vec![(candidate, false)], &*files, &roots)?.pop().flatten();
-    Ok((located, discover::absolute(path)))
+    let path = roots.absolute(path);
+    Ok((located, path))
 }
