@@ -66,7 +66,8 @@ fn titles(review: &Review) -> Vec<&str> {
     headings.chain(lost).collect()
 }
 
-/// Whether a heading anywhere has the words of a section's title; where it stands is not asked.
+/// Whether a heading anywhere has the words of a section's title, alone or joined with another's ("Goals and
+/// Non-Goals"); where it stands is not asked.
 fn has_title(review: &Review, section: ItemIndex, titles: &[&str]) -> bool {
     let item = review.item(section);
     let known: Vec<&str> = item
@@ -75,7 +76,11 @@ fn has_title(review: &Review, section: ItemIndex, titles: &[&str]) -> bool {
         .map(|wording| wording.text.as_str())
         .chain(item.aliases.iter().map(String::as_str))
         .collect();
-    titles.iter().any(|title| known.iter().any(|known| same_words(title, known)))
+    let is_known = |text: &str| known.iter().any(|known| same_words(text, known));
+    titles.iter().any(|title| {
+        let joined = title.split(['/', '&', ',']).flat_map(|part| part.split(" and "));
+        is_known(title) || joined.into_iter().any(is_known)
+    })
 }
 
 /// Whether a heading or a question of a section is anywhere, also in a comment.
