@@ -13,6 +13,8 @@ pub(super) struct Guidance {
     pub(super) comments: Vec<Span>,
     /// Visible lines of guidance.
     pub(super) visible: Vec<Span>,
+    /// Those of them that are headings: above the title they are the template's, below it somebody wrote them.
+    headings: Vec<Span>,
     /// What is no answer: visible guidance and scaffolding that nobody filled in.
     hidden: Vec<Span>,
 }
@@ -45,11 +47,17 @@ impl Guidance {
                         found.hidden.push(whole);
                         continue;
                     }
+                    let mut beside = false;
                     for line in document.lines(id) {
                         let text = document.text(line.span);
-                        if known(text) {
+                        // a table of contents names headings
+                        beside = known(text) && (beside || !is_short(text)) && !text.contains("](#");
+                        if beside {
                             found.visible.push(line.span);
                             found.hidden.push(line.span);
+                            if matches!(kind, BlockKind::Heading(_)) {
+                                found.headings.push(line.span);
+                            }
                         } else if line.span.len() < LONGEST_SCAFFOLD && scaffold.has(text) {
                             found.hidden.push(line.span);
                         }
@@ -80,7 +88,9 @@ impl Guidance {
     /// What is left in the document proper, in order; lines of the preamble are not repeated.
     pub(super) fn leftovers(&self, preamble: Option<Span>) -> Vec<Leftover> {
         let comments = self.comments.iter().map(|&span| Leftover { span, commented: true });
-        let visible = self.visible.iter().map(|&span| Leftover { span, commented: false });
+        let own = |span: &&Span| self.headings.binary_search(*span).is_ok();
+        let visible = self.visible.iter().filter(|span| !own(span));
+        let visible = visible.map(|&span| Leftover { span, commented: false });
         let mut all: Vec<Leftover> = comments
             .chain(visible)
             .filter(|leftover| preamble.is_none_or(|preamble| !preamble.overlaps(leftover.span)))
@@ -131,13 +141,17 @@ impl<'a> Scaffold<'a> {
     }
 }
 
-/// Lines of so few words are no evidence: many a comment ends in one.
+/// Lines of so few words are no evidence: many a comment ends in one, and many a paragraph of somebody else's.
 const SHORT: usize = 2;
+
+fn is_short(line: &str) -> bool {
+    words(line).nth(SHORT).is_none()
+}
 
 /// Whether at least half of a comment's lines are the template's; the others are samples or edits.
 fn all_guidance(comment: &str, known: impl Fn(&str) -> bool) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
-    let lines = inner.lines().filter(|line| words(line).nth(SHORT).is_some());
+    let lines = inner.lines().filter(|line| !is_short(line));
     let (mut ours, mut all) = (0, 0);
     for line in lines {
         all += 1;
