@@ -19,6 +19,9 @@ pub(super) struct Guidance {
     hidden: Vec<Span>,
 }
 
+/// What a sentence of guidance ends in, its emphasis included.
+const SENTENCE_ENDS: [char; 8] = ['.', '?', '!', ':', ';', ')', '_', '*'];
+
 /// Longest line of scaffolding, in bytes.
 const LONGEST_SCAFFOLD: u32 = 400;
 
@@ -48,6 +51,7 @@ impl Guidance {
                         continue;
                     }
                     let mut beside = false;
+                    let first = found.visible.len();
                     for line in document.lines(id) {
                         let text = document.text(line.span);
                         // a table of contents names headings
@@ -60,6 +64,8 @@ impl Guidance {
                             }
                         } else if line.span.len() < LONGEST_SCAFFOLD && scaffold.has(text) {
                             found.hidden.push(line.span);
+                        } else {
+                            found.give_back(document, first);
                         }
                     }
                     if memchr::memmem::find(document.text(whole).as_bytes(), b"<!--").is_none() {
@@ -77,6 +83,15 @@ impl Guidance {
         }
         found.comments.sort_unstable();
         found
+    }
+
+    /// Lines right above one of somebody else's that begin its sentence are somebody else's too, though they
+    /// say no more than the template does. `first` is where the block's lines begin.
+    fn give_back(&mut self, document: &Document, first: usize) {
+        let goes_on = |line: &Span| !document.text(*line).trim_end().ends_with(SENTENCE_ENDS);
+        while self.visible.len() > first && self.visible.last().is_some_and(goes_on) {
+            self.visible.pop();
+        }
     }
 
     /// What inside a span is no answer: visible guidance, empty scaffolding.
