@@ -18,7 +18,7 @@ pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
 pub use kep::{attach, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
-pub use read::{read, read_stdin, read_text};
+pub use read::{bytes, read, read_stdin, read_text};
 pub use tree::Aliases;
 pub use walk::{Found, candidates};
 

@@ -121,13 +121,20 @@ pub fn fix(
         .cloned()
         .collect();
     fix::fix(sources, outcome(checked), all, |sources| {
-        let mut changed = input.clone();
-        changed.file = sources[0].clone();
-        for ((_, source), new) in changed.companions.iter_mut().zip(&sources[1..]) {
-            *source = new.clone();
-        }
-        outcome(&check(&changed, settings, templates))
+        outcome(&check(&with_sources(input, sources), settings, templates))
     })
+}
+
+/// An input with other texts: those of the document and then of its companions.
+#[must_use]
+pub fn with_sources(input: &Input, sources: &[Source]) -> Input {
+    let mut changed = input.clone();
+    let mut sources = sources.iter().cloned();
+    changed.file = sources.next().unwrap_or(changed.file);
+    for ((_, companion), source) in changed.companions.iter_mut().zip(sources) {
+        *companion = source;
+    }
+    changed
 }
 
 /// What the engine of fixes looks at: findings, and the answers that must survive. White space does not count:

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::fix::{Fixes, Fixing};
 use super::kep_notes::{self, Known};
 use super::options::CheckOptions;
 use super::templates_used;
@@ -39,6 +40,8 @@ pub(super) struct Looked {
     pub(super) suppressed: Vec<Diagnostic>,
     /// What was known around it.
     pub(super) known: Known,
+    /// What fixes did to it.
+    pub(super) fixing: Fixing,
     explicit: bool,
 }
 
@@ -83,7 +86,11 @@ struct Task {
 ///
 /// # Errors
 /// When arguments or a configuration are wrong.
-pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, Failure> {
+pub(super) fn run(
+    options: &CheckOptions,
+    fixes: Option<Fixes>,
+    console: &mut Console,
+) -> Result<Run, Failure> {
     let begin = Instant::now();
     let files: Arc<dyn Files> = Arc::new(Disk { max_size: options.max_size() });
     let roots = Roots::new(Arc::clone(&files)).with_aliases(metadata::owners_aliases);
@@ -117,8 +124,10 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
     let on_disk = tasks.iter().filter(|task| !task.stdin).map(|task| &task.candidate);
     let covered = discover::read_with_others(on_disk, &*files, &roots);
     tasks.retain(|task| task.stdin || !covered.contains(&roots.absolute(&task.candidate.path)));
-    let results: Vec<(Option<Looked>, Vec<ReadError>)> =
-        tasks.par_iter().map(|task| check(task, &files, &roots, &templates, options.max_size())).collect();
+    let results: Vec<(Option<Looked>, Vec<ReadError>)> = tasks
+        .par_iter()
+        .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
+        .collect();
 
     let mut run = Run { looked: Vec::new(), unreadable: false };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
@@ -200,6 +209,7 @@ fn distinct(located: &[Option<Arc<Located>>]) -> Vec<Arc<Located>> {
 /// Checks one thing; the other part is what of it could not be read.
 fn check(
     task: &Task,
+    fixes: Option<Fixes>,
     files: &Arc<dyn Files>,
     roots: &Roots,
     templates: &Templates,
@@ -220,7 +230,19 @@ fn check(
     } else {
         discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
-    let checked = crate::check(&input, &task.settings, templates);
+    let mut checked = crate::check(&input, &task.settings, templates);
+    let mut fixing = Fixing::default();
+    if let Some(fixes) = fixes {
+        let fixed = crate::fix(&input, &task.settings, templates, &checked, fixes == Fixes::All);
+        if !fixed.applied.is_empty() {
+            let changed = crate::with_sources(&input, &fixed.sources);
+            let before = std::mem::replace(&mut input, changed);
+            checked = crate::check(&input, &task.settings, templates);
+            let before =
+                std::iter::once(before.file).chain(before.companions.into_iter().map(|(_, file)| file));
+            fixing = Fixing::new(&task.candidate.path, before.collect(), fixed);
+        }
+    }
     let known = Known::of(&input, task.stdin, !problems.is_empty());
     let sources = if checked.review.is_some() || checked.kep.is_some() {
         std::iter::once(input.file).chain(input.companions.into_iter().map(|(_, source)| source)).collect()
@@ -234,6 +256,7 @@ fn check(
         diagnostics: checked.diagnostics,
         suppressed: checked.suppressed,
         known,
+        fixing,
         explicit: task.candidate.explicit,
     };
     (Some(looked), problems)

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::check::{self, Run};
 use super::console::Console;
 use super::failure::Failure;
+use super::fix::{self, Fixes};
 use super::options::CheckOptions;
 use super::output::{self, LintFormat};
 use super::write;
@@ -18,6 +19,8 @@ Examples:
   gtr lint projects/*/tech-review/*.md        some of them
   gtr lint --level incubation review.md       what incubation asks for
   gtr lint --fail-on warning --rule edited-question=off review.md
+  gtr lint --diff review.md                   what the fixes that change no answer would change
+  gtr lint --fix --unsafe-fixes review.md     add missing questions where they belong, too
   gtr lint --format json --output concise=findings.txt review.md
   gtr lint keps/sig-node/1234-faster-pods     one KEP: README.md, kep.yaml and approval
   cat review.md | gtr lint - --stdin-filename review.md
@@ -48,9 +51,43 @@ pub(super) struct Args {
     #[arg(long = "output", value_name = "NAME=PATH")]
     outputs: Vec<String>,
 
+    /// Write fixes that change no answer and no meaning, and print what is left.
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+
+    /// Print what --fix would change as a unified diff and write nothing; exit with 1 if it would change anything.
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    diff: bool,
+
+    /// Also the fixes that leave something to do, such as adding a missing question; with --fix or --diff.
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+
     /// The mildest severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
+}
+
+impl Args {
+    /// Which fixes to apply, if any.
+    fn fixes(&self) -> Result<Option<Fixes>, Failure> {
+        if !self.fix && !self.diff {
+            let help = "add --fix to write them, or --diff to see them";
+            return if self.unsafe_fixes {
+                Err(Failure::new("--unsafe-fixes without --fix or --diff", help))
+            } else {
+                Ok(None)
+            };
+        }
+        let stdin = self.check.paths.iter().any(|path| path.as_os_str() == "-");
+        if self.fix && stdin {
+            return Err(Failure::new(
+                "standard input cannot be fixed in place, --fix",
+                "use --diff, or name a file",
+            ));
+        }
+        Ok(Some(if self.unsafe_fixes { Fixes::All } else { Fixes::Safe }))
+    }
 }
 
 /// Which findings make a run fail.
@@ -82,7 +119,14 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
             return Err(Failure::new(what, "give each a file of its own"));
         }
     }
-    let run = check::run(&args.check, console)?;
+    let run = check::run(&args.check, args.fixes()?, console)?;
+    if args.diff {
+        let any = fix::print_diff(&run, console)?;
+        return Ok(if stopped(&run, args.check.strict) { 2 } else { u8::from(any) });
+    }
+    if args.fix {
+        fix::write_all(&run, console)?;
+    }
     for (format, path) in &outputs {
         let mut content = Vec::new();
         output::lint_to_file(*format, &run, console.quiet, &mut content)?;

@@ -37,6 +37,12 @@ pub fn read_stdin(shown: &str, max_size: u64) -> Result<Input, ReadError> {
     Ok(Input::alone(source(shown, bytes)?))
 }
 
+/// The bytes of a file as it is now; `None` when it cannot be read.
+#[must_use]
+pub fn bytes(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
 /// Reads one file as text, whatever is around it.
 ///
 /// # Errors
