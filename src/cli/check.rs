@@ -37,6 +37,8 @@ pub(super) struct Looked {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Findings that a comment silences.
     pub(super) suppressed: Vec<Diagnostic>,
+    /// Findings that the baseline knows.
+    pub(super) baselined: Vec<Diagnostic>,
     /// What was known around it.
     pub(super) known: Known,
     explicit: bool,
@@ -233,6 +235,7 @@ fn check(
         kep: checked.kep,
         diagnostics: checked.diagnostics,
         suppressed: checked.suppressed,
+        baselined: Vec::new(),
         known,
         explicit: task.candidate.explicit,
     };
