@@ -9,6 +9,7 @@ mod config;
 mod console;
 mod explain;
 mod failure;
+mod gates;
 mod kep_notes;
 mod lint;
 mod options;

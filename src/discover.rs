@@ -1,10 +1,12 @@
-//! All reading: paths, standard input, configuration files, link targets. Finds candidates, recognises nothing.
+//! All reading: paths, standard input, configuration files, link targets, git. Finds candidates, recognises nothing.
 //!
 //! A candidate is a path that was named or met in a walk; [`read`] makes an [`Input`](crate::input::Input) of it.
 //! Nothing is kept here between the two, so a run over a whole tree holds one text a thread.
 
+mod changes;
 mod configuration;
 mod files;
+mod git;
 mod kep;
 mod lookup;
 mod place;
@@ -12,8 +14,10 @@ mod read;
 mod tree;
 mod walk;
 
+pub use changes::Changes;
 pub use configuration::{Configurations, Located};
 pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
+pub use git::GitError;
 pub use kep::{attach, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};

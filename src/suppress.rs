@@ -1,11 +1,15 @@
-//! Severities, suppression comments, order, identity: what stands between a rule and a report.
+//! Severities, suppression comments, order, identity, and what of it all counts: between a rule and a report.
 
+mod baseline;
 mod comments;
 mod directive;
 mod fingerprint;
 mod severity;
+mod touched;
 
+pub use baseline::{Baseline, BaselineError};
 pub use severity::severity;
+pub use touched::Touched;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;

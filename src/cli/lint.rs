@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::check::{self, Run};
 use super::console::Console;
 use super::failure::Failure;
+use super::gates::GateOptions;
 use super::options::CheckOptions;
 use super::output::{self, LintFormat};
 use super::write;
@@ -21,6 +22,8 @@ Examples:
   gtr lint --format json --output concise=findings.txt review.md
   gtr lint keps/sig-node/1234-faster-pods     one KEP: README.md, kep.yaml and approval
   cat review.md | gtr lint - --stdin-filename review.md
+  gtr lint --changed                          what a pull request, or your branch, changes
+  gtr lint --baseline known.json              what is not known already (--write-baseline: know it)
 
 A finding is silenced in the document itself, with the reason:
   <!-- gtr-ignore RULE: reason -->            on the line before it
@@ -51,6 +54,9 @@ pub(super) struct Args {
     /// The mildest severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
+
+    #[command(flatten)]
+    gates: GateOptions,
 }
 
 /// Which findings make a run fail.
@@ -82,7 +88,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
             return Err(Failure::new(what, "give each a file of its own"));
         }
     }
-    let run = check::run(&args.check, console)?;
+    let changes = args.gates.changes(&args.check)?;
+    let mut run = check::run(&args.check, changes.as_ref(), console)?;
+    args.gates.apply(&mut run, changes.as_ref(), console)?;
     for (format, path) in &outputs {
         let mut content = Vec::new();
         output::lint_to_file(*format, &run, console.quiet, &mut content)?;
@@ -94,7 +102,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
         result => result?,
     }
     let severities = run.looked.iter().flat_map(|one| &one.diagnostics).map(|one| one.severity);
-    Ok(code(severities.max(), args.fail_on, stopped(&run, args.check.strict)))
+    // A change of something else is no mistake in the paths.
+    let strict = args.check.strict && changes.is_none();
+    Ok(code(severities.max(), args.fail_on, stopped(&run, strict)))
 }
 
 /// Whether a run could not do what it was asked to.

@@ -264,7 +264,14 @@ pub(super) fn findings() -> Vec<Diagnostic> {
 
 /// A file without a review.
 pub(super) fn plain_file<'a>(source: &'a Source, diagnostics: &'a [Diagnostic]) -> FileReport<'a> {
-    FileReport { sources: vec![source], review: None, kep: None, diagnostics, suppressed: &[], baselined: &[] }
+    FileReport {
+        sources: vec![source],
+        review: None,
+        kep: None,
+        diagnostics,
+        suppressed: &[],
+        baselined: &[],
+    }
 }
 
 /// The file of a review.

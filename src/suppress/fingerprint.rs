@@ -110,7 +110,9 @@ mod tests {
         assert_eq!(here, there);
         let text = here[0].to_string();
         assert_eq!((text.len(), Fingerprint::parse(&text)), (16, Some(here[0])));
-        assert!(["", "0", "+123456789abcdef", "é123456789abcd"].iter().all(|no| Fingerprint::parse(no).is_none()));
+        assert!(
+            ["", "0", "+123456789abcdef", "é123456789abcd"].iter().all(|no| Fingerprint::parse(no).is_none())
+        );
         assert_ne!(here, of("See **TODO** here", [finding("echoed-question", 4..12)]));
         assert_ne!(here, of("See **TBD** here", [finding("unresolved-marker", 4..11)]));
     }
