@@ -6,7 +6,7 @@
 //! - its item: the lines from the question to whatever comes next (another question, a heading), or its answer.
 //!   Lines that were taken away belong to what stands before them;
 //! - if its item is not there, the section that it is missing from: what stands below the heading it points at, up
-//!   to the next section of the template;
+//!   to the next section of the template. Of a section also the one that it would follow;
 //! - in metadata, the entry that it is about; any line, if its key is absent;
 //! - what sets the level (the title; `status` and `stage` of kep.yaml), if its item is asked for and not answered.
 
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::metadata::{Metadata, MetadataKind};
 use crate::review::{LevelSource, Review};
 use crate::source::{ChangedLines, FileId, Source, Span};
-use crate::template::ItemKind;
+use crate::template::{ItemIndex, ItemKind};
 
 /// What a change touched in the files of one check.
 pub struct Touched<'a> {
@@ -73,12 +73,16 @@ impl<'a> Touched<'a> {
             return false;
         };
         let bound = review.bound(index);
-        let is_section = review.item(index).kind == ItemKind::Section;
+        let is_section = is_a_section(review, index);
         if self.level && (is_section || review.requires(index) && !bound.state.is_good()) {
             return true;
         }
         if bound.prompts.is_empty() {
-            return self.meets(FileId(0), self.part(finding.primary.span));
+            let before =
+                (0..index.0).rev().map(ItemIndex).filter(|at| is_section && is_a_section(review, *at));
+            let before = before.filter_map(|at| review.bound(at).prompt()).map(|prompt| prompt.span).next();
+            let mut places = std::iter::once(finding.primary.span).chain(before);
+            return places.any(|place| self.meets(FileId(0), self.part(place)));
         }
         bound.prompts.iter().any(|prompt| {
             let below = if is_section { self.part(prompt.span) } else { self.territory(prompt.span) };
@@ -179,6 +183,10 @@ impl<'a> Touched<'a> {
     }
 }
 
+fn is_a_section(review: &Review, index: ItemIndex) -> bool {
+    review.item(index).kind == ItemKind::Section
+}
+
 /// Where the line of an offset begins.
 fn line_start(text: &str, offset: u32) -> u32 {
     let before = &text.as_bytes()[..(offset as usize).min(text.len())];
@@ -209,3 +217,6 @@ fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
     all.sort_unstable();
     all
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,8 +107,10 @@ fn of_default_branch(git: &Git) -> Result<Base, GitError> {
 
 /// Where the history of HEAD and that of a commit part.
 fn merge_base(git: &Git, name: &str) -> Result<Option<Base>, GitError> {
-    let found = git.ask(&["merge-base", name, "HEAD"])?;
-    Ok(found.map(|commit| Base { commit, origin: format!("merge base of HEAD and {name}") }))
+    let Some(found) = git.ask(&["merge-base", name, "HEAD"])? else { return Ok(None) };
+    let itself = commit(git, name)?.as_ref() == Some(&found);
+    let origin = if itself { name.to_string() } else { format!("merge base of HEAD and {name}") };
+    Ok(Some(Base { commit: found, origin }))
 }
 
 fn apart(git: &Git, name: &str) -> GitError {
