@@ -10,6 +10,7 @@ mod console;
 mod explain;
 mod failure;
 mod fix;
+mod gates;
 mod kep_notes;
 mod lint;
 mod options;

@@ -197,9 +197,10 @@ mod tests {
                 related: Vec::new(),
                 help: None,
                 item: None,
+                fingerprint: Default::default(),
                 fix: Some(Fix {
                     title: "write y".into(),
-                    safe: text[..at].len() % 2 == 0,
+                    safe: text[..at].len().is_multiple_of(2),
                     edits: vec![Edit { file: FileId(0), span, text: "y".into() }],
                 }),
             }

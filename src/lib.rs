@@ -17,10 +17,10 @@
 //! | [`settings`] | what a check is told to do |
 //! | [`review`] | a document bound to a template: the heart of the program |
 //! | [`rules`] | one defect a file |
-//! | [`suppress`] | severities, suppression comments, order |
+//! | [`suppress`] | severities, suppression comments, order, baseline, what a change touched |
 //! | [`report`] | one output format a file |
 //! | [`config`] | `gtr.yaml` to settings |
-//! | [`discover`] | all reading of files |
+//! | [`discover`] | all reading of files, and git |
 //! | [`cli`] | one command a file |
 //!
 //! [`check`] is the whole pure pipeline. Without the default feature `cli` the crate has no command line,

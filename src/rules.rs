@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fingerprint, Fix, Label, RuleId, Severity};
 use crate::input::Input;
 use crate::review::Review;
 use crate::scaffold::Insertion;
@@ -134,6 +134,7 @@ impl Findings {
             help: None,
             item: None,
             fix: None,
+            fingerprint: Fingerprint::default(),
         });
         let last = self.found.len() - 1;
         Finding(&mut self.found[last])

@@ -44,6 +44,7 @@ fn relative_links_lead_somewhere() {
         "docs/configuration.md",
         "docs/alignment.md",
         "docs/benchmarks.md",
+        "docs/pull-requests.md",
         "fixtures/gtr/README.md",
     ] {
         let text = read(page);

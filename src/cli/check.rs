@@ -15,7 +15,7 @@ use super::options::CheckOptions;
 use super::templates_used;
 use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::discover::{self, Candidate, Configurations, Disk, Files, Located, ReadError, Roots};
+use crate::discover::{self, Candidate, Changes, Configurations, Disk, Files, Located, ReadError, Roots};
 use crate::input::Input;
 use crate::metadata;
 use crate::review::{KepLevel, Review, Templates};
@@ -27,6 +27,8 @@ const NAMED: usize = 3;
 
 /// What is kept of a file that was looked at.
 pub(super) struct Looked {
+    /// Where it was read.
+    pub(super) path: PathBuf,
     /// The document and then its companions. Of a file that is no document only the name is kept, not the text,
     /// so that a whole tree needs no more memory than its documents.
     pub(super) sources: Vec<Source>,
@@ -38,6 +40,8 @@ pub(super) struct Looked {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Findings that a comment silences.
     pub(super) suppressed: Vec<Diagnostic>,
+    /// Findings that the baseline knows.
+    pub(super) baselined: Vec<Diagnostic>,
     /// What was known around it.
     pub(super) known: Known,
     /// What fixes did to it.
@@ -82,19 +86,24 @@ struct Task {
     settings: Settings,
 }
 
-/// Finds, reads and checks. Errors of single files go to standard error and do not stop the others.
+/// Finds, reads and checks; with `changes`, only what changed. Errors of single files go to standard error and do
+/// not stop the others.
 ///
 /// # Errors
 /// When arguments or a configuration are wrong.
 pub(super) fn run(
     options: &CheckOptions,
     fixes: Option<Fixes>,
+    changes: Option<&Changes>,
     console: &mut Console,
 ) -> Result<Run, Failure> {
     let begin = Instant::now();
     let files: Arc<dyn Files> = Arc::new(Disk { max_size: options.max_size() });
     let roots = Roots::new(Arc::clone(&files)).with_aliases(metadata::owners_aliases);
-    let (found, problems) = find(options, &roots, console)?;
+    let (mut found, problems) = find(options, &roots, console)?;
+    if let Some(changes) = changes {
+        found.retain(|(candidate, _)| changes.concern(candidate, &*files, &roots));
+    }
     let located = locate(options, &found, &*files, &roots)?;
     let configs = distinct(&located);
     for config in &configs {
@@ -124,6 +133,9 @@ pub(super) fn run(
     let on_disk = tasks.iter().filter(|task| !task.stdin).map(|task| &task.candidate);
     let covered = discover::read_with_others(on_disk, &*files, &roots);
     tasks.retain(|task| task.stdin || !covered.contains(&roots.absolute(&task.candidate.path)));
+    for line in changes.map(Changes::summary).unwrap_or_default() {
+        console.note(&format!("{line}, {} to check", tasks.len()))?;
+    }
     let results: Vec<(Option<Looked>, Vec<ReadError>)> = tasks
         .par_iter()
         .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
@@ -137,7 +149,7 @@ pub(super) fn run(
             console.failure(&error.into())?;
         }
     }
-    explain_unrecognised(&run, console)?;
+    explain_unrecognised(&run, changes.is_some(), console)?;
     kep_notes::explain(&run, console)?;
     let (looked, recognised) = (run.looked.len(), run.recognised());
     console.detail(&format!("{looked} files looked at, {recognised} documents, {:.0?}", begin.elapsed()))?;
@@ -250,11 +262,13 @@ fn check(
         vec![Source::new(shown.as_str(), "")]
     };
     let looked = Looked {
+        path: task.candidate.path.clone(),
         sources,
         review: checked.review,
         kep: checked.kep,
         diagnostics: checked.diagnostics,
         suppressed: checked.suppressed,
+        baselined: Vec::new(),
         known,
         fixing,
         explicit: task.candidate.explicit,
@@ -263,7 +277,8 @@ fn check(
 }
 
 /// Hooks pass any file, so a file that is no document is worth a note and no more.
-fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
+/// That nothing was found is worth none where only what `changed` was looked at.
+fn explain_unrecognised(run: &Run, changed: bool, console: &mut Console) -> io::Result<()> {
     // A README without questions is worth the note even if its kep.yaml was checked.
     let unknown =
         || run.looked.iter().filter(|one| one.explicit && one.review.is_none() && !one.is_metadata_alone());
@@ -277,7 +292,7 @@ fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
     if more > 0 {
         console.note(&format!("{more} more files are not recognised"))?;
     }
-    if run.recognised() == 0 && !(run.unreadable && run.looked.is_empty()) {
+    if run.recognised() == 0 && !changed && !(run.unreadable && run.looked.is_empty()) {
         let looked = run.looked.len();
         let files = if looked == 1 { "file" } else { "files" };
         console.note(&format!("{looked} {files} looked at, no document of any template found"))?;

@@ -7,6 +7,7 @@ use super::check::{self, Run};
 use super::console::Console;
 use super::failure::Failure;
 use super::fix::{self, Fixes};
+use super::gates::GateOptions;
 use super::options::CheckOptions;
 use super::output::{self, LintFormat};
 use super::write;
@@ -24,6 +25,8 @@ Examples:
   gtr lint --format json --output concise=findings.txt review.md
   gtr lint keps/sig-node/1234-faster-pods     one KEP: README.md, kep.yaml and approval
   cat review.md | gtr lint - --stdin-filename review.md
+  gtr lint --changed                          what a pull request, or your branch, changes
+  gtr lint --baseline known.json              what is not known already (--write-baseline: know it)
 
 A finding is silenced in the document itself, with the reason:
   <!-- gtr-ignore RULE: reason -->            on the line before it
@@ -52,11 +55,11 @@ pub(super) struct Args {
     outputs: Vec<String>,
 
     /// Write fixes that change no answer and no meaning, and print what is left.
-    #[arg(long, help_heading = "Fixes")]
+    #[arg(long, conflicts_with = "changed_lines", help_heading = "Fixes")]
     fix: bool,
 
     /// Print what --fix would change as a unified diff and write nothing; exit with 1 if it would change anything.
-    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    #[arg(long, conflicts_with_all = ["fix", "changed_lines"], help_heading = "Fixes")]
     diff: bool,
 
     /// Also the fixes that leave something to do, such as adding a missing question; with --fix or --diff.
@@ -66,6 +69,9 @@ pub(super) struct Args {
     /// The mildest severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
+
+    #[command(flatten)]
+    gates: GateOptions,
 }
 
 impl Args {
@@ -119,7 +125,8 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
             return Err(Failure::new(what, "give each a file of its own"));
         }
     }
-    let run = check::run(&args.check, args.fixes()?, console)?;
+    let changes = args.gates.changes(&args.check)?;
+    let mut run = check::run(&args.check, args.fixes()?, changes.as_ref(), console)?;
     if args.diff {
         let any = fix::print_diff(&run, console)?;
         return Ok(if stopped(&run, args.check.strict) { 2 } else { u8::from(any) });
@@ -127,6 +134,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
     if args.fix {
         fix::write_all(&run, console)?;
     }
+    args.gates.apply(&mut run, changes.as_ref(), console)?;
     for (format, path) in &outputs {
         let mut content = Vec::new();
         output::lint_to_file(*format, &run, console.quiet, &mut content)?;
@@ -138,7 +146,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
         result => result?,
     }
     let severities = run.looked.iter().flat_map(|one| &one.diagnostics).map(|one| one.severity);
-    Ok(code(severities.max(), args.fail_on, stopped(&run, args.check.strict)))
+    // A change of something else is no mistake in the paths.
+    let strict = args.check.strict && changes.is_none();
+    Ok(code(severities.max(), args.fail_on, stopped(&run, strict)))
 }
 
 /// Whether a run could not do what it was asked to.

@@ -91,18 +91,37 @@ fn companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathB
     found
 }
 
+/// The files of the KEP that a file (an absolute path) belongs to, itself first, whether or not they are there.
+pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathBuf> {
+    let mut family = vec![path.to_path_buf()];
+    let metadata = match path.file_name() {
+        Some(name) if name == README => Some(path.with_file_name(METADATA)),
+        Some(name) if name == METADATA => Some(path.to_path_buf()),
+        _ if is_approval(path, roots) => metadata_of(path, files, roots),
+        _ => None,
+    };
+    if let Some(metadata) = metadata {
+        family.extend(approval_place(&metadata, files, roots));
+        family.push(metadata.with_file_name(README));
+        family.push(metadata);
+    }
+    family
+}
+
 /// The approval that belongs to a kep.yaml. In a repository that is no checkout of kubernetes/enhancements there
 /// is none, whatever lies at its place.
 fn approval_of(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
+    roots.approval(metadata, || approval_place(metadata, files, roots).filter(|path| files.exists(path)))
+}
+
+/// Where that approval is or would be.
+fn approval_place(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
     let (root, _) = placed(metadata, roots)?;
     if root.repository != Repository::Enhancements {
         return None;
     }
-    roots.approval(metadata, || {
-        let bytes = files.read(metadata).ok()?;
-        let path = root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?);
-        files.exists(&path).then_some(path)
-    })
+    let bytes = files.read(metadata).ok()?;
+    Some(root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?))
 }
 
 /// The kep.yaml that an approval belongs to: the one that leads to it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::memo::Memo;
 use super::tree::{Aliases, Trees};
-use super::{Files, relative};
+use super::{Files, absolute_with, relative, resolved};
 use crate::input::{Place, Repository, TreeFacts};
 
 /// The root of a repository.
@@ -67,18 +67,10 @@ impl Roots {
         self.trees.of(root, &*self.files, self.aliases)
     }
 
-    /// The absolute path of a file with its directory's links resolved, but not its own: where it lies, not where
-    /// its content comes from. Files that do not exist have one too.
+    /// The absolute path of a file, see [`absolute`](super::absolute); each directory is resolved once.
     #[must_use]
     pub fn absolute(&self, path: &Path) -> PathBuf {
-        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        match (full.parent(), full.file_name()) {
-            (Some(parent), Some(name)) => {
-                let resolve = || parent.canonicalize().unwrap_or_else(|_| parent.to_path_buf());
-                self.directories.get(parent, resolve).join(name)
-            }
-            _ => full,
-        }
+        absolute_with(path, |directory| self.directories.get(directory, || resolved(directory)))
     }
 
     /// The approval that belongs to a kep.yaml, looked for by `find` when it is first asked for.

@@ -69,5 +69,9 @@ pub(super) fn closing(files: &[&FileReport], answers: Option<&Count>) -> Vec<Str
     if suppressed > 0 {
         parts.push(format!("{suppressed} silenced by comments."));
     }
+    let baselined: usize = files.iter().map(|file| file.baselined.len()).sum();
+    if baselined > 0 {
+        parts.push(format!("{baselined} known from the baseline."));
+    }
     parts
 }
