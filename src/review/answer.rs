@@ -58,7 +58,7 @@ impl Reader<'_> {
             while boundaries.get(last + 1).is_some_and(|next| self.joins(&boundaries[last], next)) {
                 last += 1;
             }
-            let until = boundaries.get(last + 1).map_or(end, |next| next.span.start);
+            let until = boundaries.get(last + 1).map_or(end, |next| self.opening(next, &boundaries[last]));
             let range = Span::new(boundaries[last].span.end, until);
             let mut pieces: Vec<Piece> = self.glued(&boundaries[last]).into_iter().collect();
             pieces.extend(self.pieces(boundary.block, range));
@@ -76,6 +76,14 @@ impl Reader<'_> {
         }
         self.share(&boundaries, &mut regions);
         regions
+    }
+
+    /// Where what belongs to a prompt begins: with its row, if it stands in a table, whose first cell may
+    /// number it. Not before the end of the prompt before it, which may stand in the same row.
+    fn opening(&self, boundary: &Boundary, before: &Boundary) -> u32 {
+        let mut around = self.document.ancestors(boundary.block).map(|id| self.document.block(id));
+        let row = around.find(|block| block.kind == BlockKind::Row).map(|row| row.span.start);
+        row.filter(|&start| start >= before.span.end).unwrap_or(boundary.span.start)
     }
 
     fn boundaries(&self, alignment: &Alignment) -> Vec<Boundary> {
@@ -168,7 +176,11 @@ impl Reader<'_> {
                 }
                 BlockKind::Code { fenced, .. } if fenced || block.end.0 == this.0 + 1 => {
                     let body = code_body(self.document, span, fenced && block.span.start >= range.start);
-                    if self.has_content(body) {
+                    // one indented line is text that was indented too far, below what is no list to markdown
+                    let line = !fenced && !self.document.text(body).contains(['\n', '\r']);
+                    if line {
+                        self.push_content(PieceKind::Text, trim(self.document, body), &mut pieces);
+                    } else if self.has_content(body) {
                         pieces.push(Piece { kind: PieceKind::Opaque, span });
                     }
                 }
