@@ -24,7 +24,7 @@ use super::revision::revision;
 use super::{Match, Prompt};
 use crate::document::Document;
 use crate::source::Span;
-use crate::template::{ItemIndex, ItemKind};
+use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
 /// Where the sections of the template lie in the document.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,8 @@ pub(super) struct Aligner<'a> {
     pub(super) styles: Vec<(Style, Option<ItemIndex>)>,
     /// One entry an item: whether the passes behind `exact` look for it, see [`Aligner::settle`].
     pub(super) wanted: Vec<bool>,
+    /// The document's revision as far as it can be told behind `exact`.
+    pub(super) revision: RevisionIndex,
     pub(super) result: Alignment,
 }
 
@@ -75,6 +77,7 @@ pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, proje
         candidates,
         styles: Vec::new(),
         wanted: Vec::new(),
+        revision: RevisionIndex(0),
         result: Alignment {
             prompts: vec![Vec::new(); catalogue.template.items.len()],
             contexts: vec![Context { start: 0, top: None, section: None, left: false }],
@@ -95,6 +98,7 @@ impl Aligner<'_> {
     fn settle(&mut self) {
         let template = &self.catalogue.template;
         let revision = revision(&self.catalogue.changes, self.document, template, &self.result, None, None);
+        self.revision = revision;
         self.wanted = template
             .indices()
             .map(|item| {
