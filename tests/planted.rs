@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gtr_lint::document::BlockKind;
 use gtr_lint::input::Input;
-use gtr_lint::review::{Cause, Prompt, Review, State, Templates};
+use gtr_lint::review::{Cause, Review, State, Templates};
 use gtr_lint::settings::Settings;
 use gtr_lint::source::{Source, Span};
 use gtr_lint::template::{ItemIndex, ItemKind};
@@ -66,10 +66,6 @@ fn unfair(review: &Review, index: ItemIndex, plant: Plant) -> Option<&'static st
     let bound = review.bound(index);
     if bound.prompts.len() > 1 {
         return Some("asked more than once: what is taken away in one place still stands in the other");
-    }
-    let cell = |prompt: &Prompt| review.document.block(prompt.block).kind == BlockKind::Cell;
-    if matches!(plant, Plant::Todo | Plant::Bare) && bound.prompts.iter().any(cell) {
-        return Some("in a table: what stands in a cell is taken as it is");
     }
     if plant != Plant::Remove {
         return None;
