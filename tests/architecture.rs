@@ -53,7 +53,10 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("serde_yaml", &["template/load", "config"]),
     ("std::fs", &["discover", "cli/write.rs"]),
     ("clap", &["cli"]),
-    ("schemars", &["config"]),
+    (
+        "schemars",
+        &["config", "report/schemas", "report/json", "report/jsonl", "report/review_json", "report/places"],
+    ),
     ("globset", &["config", "discover"]),
     ("ignore::", &["discover"]),
     ("rayon", &["cli", "server"]),
