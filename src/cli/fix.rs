@@ -111,7 +111,7 @@ fn explain_refused(fixing: &Fixing, console: &mut Console) -> io::Result<()> {
     for refused in &fixing.refused {
         let item = refused.item.as_ref().map_or_else(String::new, |item| format!(" ({item})"));
         console.detail(&format!(
-            "left out, because an answer would change: {}, {}{item}",
+            "left out, because an answer would change or the finding stay: {}, {}{item}",
             refused.rule, refused.title
         ))?;
     }
