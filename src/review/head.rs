@@ -1,0 +1,100 @@
+//! The words that lines begin with: enough to tell most lines from any question and from any guidance.
+
+use super::normalise::{Word, guidance_start, words};
+use crate::document::Document;
+use crate::source::Span;
+
+/// The words that a line begins with, read once for all who ask.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head {
+    words: [u64; 3],
+    count: u8,
+    /// What the line's own first words lead to among a template's guidance, see [`guidance_start`].
+    pub(super) guidance: Option<u64>,
+}
+
+impl Head {
+    /// Reads the head of a line whose block ends at byte `end`: a question goes on there.
+    pub(super) fn read(document: &Document, line: Span, end: u32) -> Self {
+        let (text, shift) = unticked(document, Span::new(line.start, end));
+        let mut head = Self { words: [0; 3], count: 0, guidance: None };
+        let mut first = words(text);
+        let own = |word: &Word| word.span.end + shift <= line.end;
+        let mut read = [first.next(), None, None];
+        let numbered = read[0].is_some_and(|word| numbers(text, word.span));
+        if shift > line.start || numbered {
+            // the mark and the number are words of guidance, not of a question
+            head.guidance = guidance_start(&mut words(document.text(line)));
+            for word in unnumbered(text).take(3) {
+                head.push(word);
+            }
+            return head;
+        }
+        read[1] = first.next();
+        read[2] = first.next();
+        head.guidance = guidance_start(&mut read.into_iter().take(2).flatten().filter(own));
+        read.into_iter().flatten().for_each(|word| head.push(word));
+        head
+    }
+
+    fn push(&mut self, word: Word) {
+        self.words[usize::from(self.count)] = word.hash;
+        self.count += 1;
+    }
+
+    /// Hashes of the first words, three at most, a leading number left out; they may go on in the next line.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words[..usize::from(self.count)]
+    }
+}
+
+/// The words of a span at their places in the file; a ticked box's `x` and leading words that only number it
+/// (`3.2`, `Q4`) left out.
+pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> Vec<Word> {
+    unnumbered_in(document, span).take(limit).collect()
+}
+
+/// What [`numbered_words`] collects, word by word.
+pub(super) fn unnumbered_in(document: &Document, span: Span) -> impl Iterator<Item = Word> + '_ {
+    let (text, shift) = unticked(document, span);
+    unnumbered(text).map(move |word| Word {
+        hash: word.hash,
+        span: Span::new(word.span.start + shift, word.span.end + shift),
+    })
+}
+
+/// The text of a span behind a ticked box, and where it begins.
+fn unticked(document: &Document, span: Span) -> (&str, u32) {
+    let text = document.text(span);
+    let skip = if text.starts_with("[x]") || text.starts_with("[X]") { 3 } else { 0 };
+    (&text[skip..], span.start + skip as u32)
+}
+
+/// The words of a text without those that only number it.
+fn unnumbered(text: &str) -> impl Iterator<Item = Word> + '_ {
+    let mut skipping = 4;
+    words(text).skip_while(move |word| {
+        if skipping == 0 || !numbers(text, word.span) {
+            skipping = 0;
+            return false;
+        }
+        skipping -= 1;
+        true
+    })
+}
+
+/// Whether a word only numbers what follows: `3.`, `Q4:`, `b)`, `iv.`
+fn numbers(text: &str, word: Span) -> bool {
+    let (this, behind) = (&text[word.range()], &text[word.end as usize..]);
+    let first = this.as_bytes()[0];
+    if this.len() > 4 && !first.is_ascii_digit() && !matches!(first, b'q' | b'Q' | b'i' | b'v' | b'x') {
+        return false;
+    }
+    if !behind.starts_with(['.', ')', ':', ' ']) {
+        return false;
+    }
+    // "Day 0" begins with a letter; a lone "q" must be followed by a mark
+    let number = this.trim_start_matches(['q', 'Q']).bytes().all(|b| b.is_ascii_digit());
+    let letter = this.len() == 1 || this.bytes().all(|b| b"ivx".contains(&b));
+    number || (letter && (behind.starts_with(". ") || behind.starts_with(") ")))
+}
