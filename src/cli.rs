@@ -5,12 +5,14 @@
 
 mod check;
 mod colour;
+mod completions;
 mod config;
 mod console;
 mod explain;
 mod failure;
 mod kep_notes;
 mod lint;
+mod man;
 mod options;
 mod output;
 mod page;
@@ -86,6 +88,8 @@ enum Command {
     Templates(templates::Command),
     #[command(subcommand)]
     Config(config::Command),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the program with the process's arguments.
@@ -140,6 +144,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
                 }
             }
             Command::Rules(_) | Command::Explain(_) | Command::Templates(_) | Command::Config(_) => {}
+            Command::Completions(_) | Command::Man(_) => {}
         }
     }
     Ok(cli)
@@ -162,6 +167,8 @@ fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {
         Command::Explain(args) => explain::run(&args, console).map(|()| 0),
         Command::Templates(command) => templates::run(&command, console),
         Command::Config(command) => config::run(&command, console).map(|()| 0),
+        Command::Completions(args) => Ok(completions::run(&args, Cli::command(), console.out).map(|()| 0)?),
+        Command::Man(args) => man::run(&args, Cli::command(), console).map(|()| 0),
     }
 }
 
@@ -181,7 +188,7 @@ mod tests {
 
     #[test]
     fn commands_that_do_not_exist_yet_are_not_accepted() {
-        for name in ["new", "sync", "lsp", "completions", "man", "fix"] {
+        for name in ["new", "sync", "lsp", "fix"] {
             assert!(parse(["gtr".into(), OsString::from(name)]).is_err(), "{name}");
         }
     }

@@ -53,6 +53,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("serde_yaml", &["template/load", "config"]),
     ("std::fs", &["discover", "cli/write.rs"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("schemars", &["config"]),
     ("globset", &["config", "discover"]),
     ("ignore::", &["discover"]),
