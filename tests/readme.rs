@@ -44,6 +44,10 @@ fn relative_links_lead_somewhere() {
         "docs/configuration.md",
         "docs/alignment.md",
         "docs/benchmarks.md",
+        "docs/ci.md",
+        "docs/install.md",
+        "docs/pre-commit.md",
+        "CONTRIBUTING.md",
         "fixtures/gtr/README.md",
     ] {
         let text = read(page);
