@@ -90,6 +90,7 @@ fn reports(checked: &[(Source, Checked)]) -> Vec<FileReport<'_>> {
             review: checked.review.as_ref(),
             diagnostics: &checked.diagnostics,
             suppressed: &checked.suppressed,
+            baselined: &[],
         }
     };
     checked.iter().map(one).collect()

@@ -10,6 +10,8 @@ mod config;
 mod console;
 mod explain;
 mod failure;
+mod fix;
+mod gates;
 mod kep_notes;
 mod lint;
 mod man;

@@ -82,6 +82,25 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// A finding's identity across runs: for baselines and for services that track findings. Written as 16 hex digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Fingerprint(pub u64);
+
+impl Fingerprint {
+    /// Reads what [`Display`](std::fmt::Display) writes.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        digits.then(|| u64::from_str_radix(text, 16).ok().map(Self)).flatten()
+    }
+}
+
+impl std::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -103,6 +122,8 @@ pub struct Diagnostic {
     pub item: Option<String>,
     /// How to remove it.
     pub fix: Option<Fix>,
+    /// Set by `suppress`, never by a rule. The same in every run that finds the same, wherever its lines went.
+    pub fingerprint: Fingerprint,
 }
 
 impl Diagnostic {

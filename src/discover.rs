@@ -1,23 +1,28 @@
-//! All reading: paths, standard input, configuration files, link targets. Finds candidates, recognises nothing.
+//! All reading: paths, standard input, configuration files, link targets, git. Finds candidates, recognises nothing.
 //!
 //! A candidate is a path that was named or met in a walk; [`read`] makes an [`Input`](crate::input::Input) of it.
 //! Nothing is kept here between the two, so a run over a whole tree holds one text a thread.
 
+mod changes;
 mod configuration;
 mod files;
+mod git;
 mod kep;
 mod lookup;
+mod memo;
 mod place;
 mod read;
 mod tree;
 mod walk;
 
+pub use changes::Changes;
 pub use configuration::{Configurations, Located};
 pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
+pub use git::GitError;
 pub use kep::{attach, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
-pub use read::{read, read_stdin, read_text};
+pub use read::{bytes, read, read_stdin, read_text};
 pub use tree::Aliases;
 pub use walk::{Found, candidates};
 
@@ -73,13 +78,20 @@ pub fn is_directory(path: &Path) -> bool {
 /// its content comes from. Files that do not exist have one too.
 #[must_use]
 pub fn absolute(path: &Path) -> PathBuf {
+    absolute_with(path, resolved)
+}
+
+fn absolute_with(path: &Path, resolve: impl FnOnce(&Path) -> PathBuf) -> PathBuf {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     match (full.parent(), full.file_name()) {
-        (Some(parent), Some(name)) => {
-            parent.canonicalize().unwrap_or_else(|_| parent.to_path_buf()).join(name)
-        }
+        (Some(parent), Some(name)) => resolve(parent).join(name),
         _ => full,
     }
+}
+
+/// A directory with all links resolved; as it is where that cannot be done.
+fn resolved(directory: &Path) -> PathBuf {
+    directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf())
 }
 
 /// A path below a directory with `/` between its parts; `None` when it is not below it.

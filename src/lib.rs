@@ -17,10 +17,10 @@
 //! | [`settings`] | what a check is told to do |
 //! | [`review`] | a document bound to a template: the heart of the program |
 //! | [`rules`] | one defect a file |
-//! | [`suppress`] | severities, suppression comments, order |
+//! | [`suppress`] | severities, suppression comments, order, baseline, what a change touched |
 //! | [`report`] | one output format a file |
 //! | [`config`] | `gtr.yaml` to settings |
-//! | [`discover`] | all reading of files |
+//! | [`discover`] | all reading of files, and git |
 //! | [`cli`] | one command a file |
 //!
 //! [`check`] is the whole pure pipeline. Without the default feature `cli` the crate has no command line,
@@ -34,11 +34,13 @@ pub mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod discover;
 pub mod document;
+pub mod fix;
 pub mod input;
 pub mod metadata;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod scaffold;
 pub mod settings;
 pub mod source;
 pub mod suppress;
@@ -51,6 +53,7 @@ use document::Document;
 use input::Input;
 use review::{Companions, KepLevel, Review, Templates};
 use settings::Settings;
+use source::Source;
 
 /// What a check gives: the bound review of a recognised document and its findings.
 #[derive(Debug, Clone)]
@@ -99,6 +102,57 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     let found = rules::run(&rules::Context::new(&review, input, settings));
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), kep: None, diagnostics, suppressed }
+}
+
+/// Applies the fixes of a check until there is nothing left to fix; those that are not safe only with `all`.
+///
+/// No answer is lost: a fix that would change one is left out, and so is one after which the file would be a
+/// document of no template, or of another.
+#[must_use]
+pub fn fix(
+    input: &Input,
+    settings: &Settings,
+    templates: &Templates,
+    checked: &Checked,
+    all: bool,
+) -> fix::Fixed {
+    let sources: Vec<Source> = std::iter::once(&input.file)
+        .chain(input.companions.iter().map(|(_, source)| source))
+        .cloned()
+        .collect();
+    fix::fix(sources, outcome(checked), all, |sources| {
+        outcome(&check(&with_sources(input, sources), settings, templates))
+    })
+}
+
+/// An input with other texts: those of the document and then of its companions.
+#[must_use]
+pub fn with_sources(input: &Input, sources: &[Source]) -> Input {
+    let mut changed = input.clone();
+    let mut sources = sources.iter().cloned();
+    changed.file = sources.next().unwrap_or(changed.file);
+    for ((_, companion), source) in changed.companions.iter_mut().zip(sources) {
+        *companion = source;
+    }
+    changed
+}
+
+/// What the engine of fixes looks at: findings, and the answers that must survive. White space does not count:
+/// taking a comment out of an answer joins what stands around it.
+fn outcome(checked: &Checked) -> fix::Outcome {
+    let mut answers: Vec<(String, String)> = Vec::new();
+    if let Some(review) = &checked.review {
+        answers.push((String::new(), review.template.id.clone()));
+        for (_, item, bound) in review.bound_items() {
+            // the value of a field is what some fixes are there to change
+            if item.kind != template::ItemKind::Field && !bound.answer.is_empty() {
+                let texts = bound.answer.iter().flat_map(|span| review.text(*span).split_whitespace());
+                answers.push((item.id.clone(), texts.collect::<Vec<_>>().join(" ")));
+            }
+        }
+    }
+    answers.sort();
+    fix::Outcome { diagnostics: checked.diagnostics.clone(), answers }
 }
 
 /// Checks the metadata of a KEP whose document is absent or answers no template.

@@ -8,7 +8,6 @@ mod concise;
 mod coverage;
 #[cfg(feature = "cli")]
 mod excerpt;
-mod fingerprint;
 #[cfg(feature = "cli")]
 mod footer;
 #[cfg(feature = "cli")]
@@ -29,7 +28,6 @@ mod summary;
 mod testing;
 
 pub use coverage::{Count, Coverage, PartCount, SectionCount, coverage};
-pub use fingerprint::fingerprints;
 
 use std::io::{self, Write};
 
@@ -137,6 +135,8 @@ pub struct FileReport<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// Findings that a comment silences.
     pub suppressed: &'a [Diagnostic],
+    /// Findings that a baseline knows: people are told how many, machines which.
+    pub baselined: &'a [Diagnostic],
 }
 
 impl<'a> FileReport<'a> {
@@ -201,6 +201,12 @@ pub fn write_report(
         ReportFormat::Text => review_text::write(files, options, out),
         ReportFormat::Json => review_json::write(files, out),
     }
+}
+
+/// One fingerprint a finding, in their order: 16 hex digits.
+#[must_use]
+pub fn fingerprints(file: &FileReport) -> Vec<String> {
+    file.diagnostics.iter().map(|diagnostic| diagnostic.fingerprint.to_string()).collect()
 }
 
 /// The page of a rule; `None` as long as the package names no repository.

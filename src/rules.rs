@@ -5,11 +5,12 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fingerprint, Fix, Label, RuleId, Severity};
 use crate::input::Input;
 use crate::review::Review;
+use crate::scaffold::Insertion;
 use crate::settings::Settings;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::template::ItemIndex;
 
 #[macro_use]
@@ -133,6 +134,7 @@ impl Findings {
             help: None,
             item: None,
             fix: None,
+            fingerprint: Fingerprint::default(),
         });
         let last = self.found.len() - 1;
         Finding(&mut self.found[last])
@@ -174,6 +176,12 @@ impl Finding<'_> {
     pub fn fix(self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
         self.0.fix = Some(Fix { title: title.into(), safe, edits });
         self
+    }
+
+    /// Removed by putting text into the document. Never safe: what is put in is still to be answered.
+    pub fn insertion(self, title: impl Into<String>, insertion: Insertion) -> Self {
+        let span = Span::new(insertion.at, insertion.at);
+        self.fix(title, false, vec![Edit { file: FileId(0), span, text: insertion.text }])
     }
 }
 

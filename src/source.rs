@@ -3,8 +3,10 @@
 //! Everything in the program speaks of bytes as they are on disk. [`LineIndex`] turns them into
 //! 1-based lines and columns (Unicode code points) or into 0-based UTF-16 positions, both ways.
 
+mod changed_lines;
 mod line_index;
 
+pub use changed_lines::{ChangedLines, Hunk};
 pub use line_index::{LineIndex, Position, Utf16Position};
 
 use std::fmt;

@@ -1,10 +1,15 @@
-//! Severities, suppression comments and order: what stands between a rule and a report.
+//! Severities, suppression comments, order, identity, and what of it all counts: between a rule and a report.
 
+mod baseline;
 mod comments;
 mod directive;
+mod fingerprint;
 mod severity;
+mod touched;
 
+pub use baseline::{Baseline, BaselineError};
 pub use severity::severity;
+pub use touched::Touched;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -59,16 +64,18 @@ struct Scene<'a> {
     template: Option<&'a Template>,
     cap: Option<Cap>,
     settings: &'a Settings,
+    document: Option<&'a Document>,
     sources: Vec<(FileId, &'a Source)>,
 }
 
 impl<'a> Scene<'a> {
     fn new(template: Option<&'a Template>, cap: Option<Cap>, settings: &'a Settings) -> Self {
-        Self { template, cap, settings, sources: Vec::new() }
+        Self { template, cap, settings, document: None, sources: Vec::new() }
     }
 
     /// Takes the document in and gives its directives.
     fn document(&mut self, document: &'a Document) -> Vec<Directive> {
+        self.document = Some(document);
         self.sources.push((FileId(0), document.source()));
         directive::of_document(document)
     }
@@ -126,6 +133,9 @@ fn decide(found: Vec<Diagnostic>, mut directives: Vec<Directive>, scene: &Scene)
         list.sort();
         list.dedup();
     }
+    // the same ordinals for both, so that no two findings are one to a service that is told of both
+    let all = outcome.diagnostics.iter_mut().chain(&mut outcome.suppressed);
+    fingerprint::set(all, scene.document, |file| scene.source(file));
     outcome
 }
 

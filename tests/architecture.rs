@@ -60,6 +60,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("ignore::", &["discover"]),
     ("rayon", &["cli", "server"]),
     ("std::env::", &["cli", "discover"]),
+    ("process::Command", &["discover/git.rs"]),
     ("SystemTime", &["cli", "server"]),
     ("println!", &[]),
 ];

@@ -285,7 +285,7 @@ fn a_readme_alone_has_no_level_and_a_note_says_so() {
     let scratch = Scratch::new();
     scratch.write("README.md", README);
     let ran = scratch.run(&["lint", "README.md"]);
-    assert!(ran.out.contains("level unknown (kep.yaml)"), "{}", ran.out);
+    assert!(ran.out.contains("KEP, unknown level (kep.yaml)"), "{}", ran.out);
     assert!(!ran.out.contains("[kep-"), "{}", ran.out);
     assert!(ran.err.contains("there is no kep.yaml beside it, so the level is unknown"), "{}", ran.err);
     let set = scratch.run(&["lint", "--level", "alpha", "README.md"]);

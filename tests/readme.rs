@@ -48,6 +48,7 @@ fn relative_links_lead_somewhere() {
         "docs/install.md",
         "docs/pre-commit.md",
         "CONTRIBUTING.md",
+        "docs/pull-requests.md",
         "fixtures/gtr/README.md",
     ] {
         let text = read(page);

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::fix::{Fixes, Fixing};
 use super::kep_notes::{self, Known};
 use super::options::CheckOptions;
 use super::templates_used;
 use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::discover::{self, Candidate, Configurations, Disk, Files, Located, ReadError, Roots};
+use crate::discover::{self, Candidate, Changes, Configurations, Disk, Files, Located, ReadError, Roots};
 use crate::input::Input;
 use crate::metadata;
 use crate::review::{KepLevel, Review, Templates};
@@ -26,6 +27,8 @@ const NAMED: usize = 3;
 
 /// What is kept of a file that was looked at.
 pub(super) struct Looked {
+    /// Where it was read.
+    pub(super) path: PathBuf,
     /// The document and then its companions. Of a file that is no document only the name is kept, not the text,
     /// so that a whole tree needs no more memory than its documents.
     pub(super) sources: Vec<Source>,
@@ -37,8 +40,12 @@ pub(super) struct Looked {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Findings that a comment silences.
     pub(super) suppressed: Vec<Diagnostic>,
+    /// Findings that the baseline knows.
+    pub(super) baselined: Vec<Diagnostic>,
     /// What was known around it.
     pub(super) known: Known,
+    /// What fixes did to it.
+    pub(super) fixing: Fixing,
     explicit: bool,
 }
 
@@ -79,15 +86,24 @@ struct Task {
     settings: Settings,
 }
 
-/// Finds, reads and checks. Errors of single files go to standard error and do not stop the others.
+/// Finds, reads and checks; with `changes`, only what changed. Errors of single files go to standard error and do
+/// not stop the others.
 ///
 /// # Errors
 /// When arguments or a configuration are wrong.
-pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, Failure> {
+pub(super) fn run(
+    options: &CheckOptions,
+    fixes: Option<Fixes>,
+    changes: Option<&Changes>,
+    console: &mut Console,
+) -> Result<Run, Failure> {
     let begin = Instant::now();
     let files: Arc<dyn Files> = Arc::new(Disk { max_size: options.max_size() });
     let roots = Roots::new(Arc::clone(&files)).with_aliases(metadata::owners_aliases);
-    let (found, problems) = find(options, &roots, console)?;
+    let (mut found, problems) = find(options, &roots, console)?;
+    if let Some(changes) = changes {
+        found.retain(|(candidate, _)| changes.concern(candidate, &*files, &roots));
+    }
     let located = locate(options, &found, &*files, &roots)?;
     let configs = distinct(&located);
     for config in &configs {
@@ -102,7 +118,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
     let mut tasks = Vec::new();
     for ((candidate, stdin), located) in found.into_iter().zip(located) {
         let config = located.as_ref().map(|located| {
-            (&located.config, located.relative(&discover::absolute(&document_path(&candidate, stdin))))
+            (&located.config, located.relative(&roots.absolute(&document_path(&candidate, stdin))))
         });
         let excluded = config.as_ref().is_some_and(|(config, path)| config.excludes(path));
         if excluded && (options.force_exclude || !candidate.explicit) {
@@ -116,9 +132,14 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
     // After the configuration has its say: metadata of a README that is left out is checked for itself.
     let on_disk = tasks.iter().filter(|task| !task.stdin).map(|task| &task.candidate);
     let covered = discover::read_with_others(on_disk, &*files, &roots);
-    tasks.retain(|task| task.stdin || !covered.contains(&discover::absolute(&task.candidate.path)));
-    let results: Vec<(Option<Looked>, Vec<ReadError>)> =
-        tasks.par_iter().map(|task| check(task, &files, &roots, &templates, options.max_size())).collect();
+    tasks.retain(|task| task.stdin || !covered.contains(&roots.absolute(&task.candidate.path)));
+    for line in changes.map(Changes::summary).unwrap_or_default() {
+        console.note(&format!("{line}, {} to check", tasks.len()))?;
+    }
+    let results: Vec<(Option<Looked>, Vec<ReadError>)> = tasks
+        .par_iter()
+        .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
+        .collect();
 
     let mut run = Run { looked: Vec::new(), unreadable: false };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
@@ -128,7 +149,7 @@ pub(super) fn run(options: &CheckOptions, console: &mut Console) -> Result<Run, 
             console.failure(&error.into())?;
         }
     }
-    explain_unrecognised(&run, console)?;
+    explain_unrecognised(&run, changes.is_some(), console)?;
     kep_notes::explain(&run, console)?;
     let (looked, recognised) = (run.looked.len(), run.recognised());
     console.detail(&format!("{looked} files looked at, {recognised} documents, {:.0?}", begin.elapsed()))?;
@@ -182,7 +203,7 @@ fn locate(
     }
     let mut configurations = Configurations::new(files, roots);
     let of = |(candidate, stdin): &(Candidate, bool)| {
-        configurations.of(&discover::absolute(&document_path(candidate, *stdin))).map_err(Failure::from)
+        configurations.of(&roots.absolute(&document_path(candidate, *stdin))).map_err(Failure::from)
     };
     found.iter().map(of).collect()
 }
@@ -200,6 +221,7 @@ fn distinct(located: &[Option<Arc<Located>>]) -> Vec<Arc<Located>> {
 /// Checks one thing; the other part is what of it could not be read.
 fn check(
     task: &Task,
+    fixes: Option<Fixes>,
     files: &Arc<dyn Files>,
     roots: &Roots,
     templates: &Templates,
@@ -220,7 +242,19 @@ fn check(
     } else {
         discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
-    let checked = crate::check(&input, &task.settings, templates);
+    let mut checked = crate::check(&input, &task.settings, templates);
+    let mut fixing = Fixing::default();
+    if let Some(fixes) = fixes {
+        let fixed = crate::fix(&input, &task.settings, templates, &checked, fixes == Fixes::All);
+        if !fixed.applied.is_empty() {
+            let changed = crate::with_sources(&input, &fixed.sources);
+            let before = std::mem::replace(&mut input, changed);
+            checked = crate::check(&input, &task.settings, templates);
+            let before =
+                std::iter::once(before.file).chain(before.companions.into_iter().map(|(_, file)| file));
+            fixing = Fixing::new(&task.candidate.path, before.collect(), fixed);
+        }
+    }
     let known = Known::of(&input, task.stdin, !problems.is_empty());
     let sources = if checked.review.is_some() || checked.kep.is_some() {
         std::iter::once(input.file).chain(input.companions.into_iter().map(|(_, source)| source)).collect()
@@ -228,19 +262,23 @@ fn check(
         vec![Source::new(shown.as_str(), "")]
     };
     let looked = Looked {
+        path: task.candidate.path.clone(),
         sources,
         review: checked.review,
         kep: checked.kep,
         diagnostics: checked.diagnostics,
         suppressed: checked.suppressed,
+        baselined: Vec::new(),
         known,
+        fixing,
         explicit: task.candidate.explicit,
     };
     (Some(looked), problems)
 }
 
 /// Hooks pass any file, so a file that is no document is worth a note and no more.
-fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
+/// That nothing was found is worth none where only what `changed` was looked at.
+fn explain_unrecognised(run: &Run, changed: bool, console: &mut Console) -> io::Result<()> {
     // A README without questions is worth the note even if its kep.yaml was checked.
     let unknown =
         || run.looked.iter().filter(|one| one.explicit && one.review.is_none() && !one.is_metadata_alone());
@@ -254,7 +292,7 @@ fn explain_unrecognised(run: &Run, console: &mut Console) -> io::Result<()> {
     if more > 0 {
         console.note(&format!("{more} more files are not recognised"))?;
     }
-    if run.recognised() == 0 && !(run.unreadable && run.looked.is_empty()) {
+    if run.recognised() == 0 && !changed && !(run.unreadable && run.looked.is_empty()) {
         let looked = run.looked.len();
         let files = if looked == 1 { "file" } else { "files" };
         console.note(&format!("{looked} {files} looked at, no document of any template found"))?;
@@ -271,5 +309,6 @@ pub(super) fn configuration_of(
     let roots = Roots::new(Arc::clone(&files));
     let candidate = Candidate { path: path.to_path_buf(), shown: discover::shown(path), explicit: true };
     let located = locate(options, &vec![(candidate, false)], &*files, &roots)?.pop().flatten();
-    Ok((located, discover::absolute(path)))
+    let path = roots.absolute(path);
+    Ok((located, path))
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::config::ConfigError;
-use crate::discover::ReadError;
+use crate::discover::{GitError, ReadError};
 
 /// Why a command cannot go on. It ends with exit code 2.
 #[derive(Debug)]
@@ -41,5 +41,11 @@ impl From<ConfigError> for Failure {
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         Self::Mistake { what: error.to_string(), help: error.help }
+    }
+}
+
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
+        Self::Mistake { what: error.message, help: Some(error.help) }
     }
 }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use super::check::{self, Run};
 use super::console::Console;
 use super::failure::Failure;
+use super::fix::{self, Fixes};
+use super::gates::GateOptions;
 use super::options::CheckOptions;
 use super::output::{self, LintFormat};
 use super::write;
@@ -18,9 +20,13 @@ Examples:
   gtr lint projects/*/tech-review/*.md        some of them
   gtr lint --level incubation review.md       what incubation asks for
   gtr lint --fail-on warning --rule edited-question=off review.md
+  gtr lint --diff review.md                   what the fixes that change no answer would change
+  gtr lint --fix --unsafe-fixes review.md     add missing questions where they belong, too
   gtr lint --format json --output concise=findings.txt review.md
   gtr lint keps/sig-node/1234-faster-pods     one KEP: README.md, kep.yaml and approval
   cat review.md | gtr lint - --stdin-filename review.md
+  gtr lint --changed                          what a pull request, or your branch, changes
+  gtr lint --baseline known.json              what is not known already (--write-baseline: know it)
 
 A finding is silenced in the document itself, with the reason:
   <!-- gtr-ignore RULE: reason -->            on the line before it
@@ -48,9 +54,46 @@ pub(super) struct Args {
     #[arg(long = "output", value_name = "NAME=PATH")]
     outputs: Vec<String>,
 
+    /// Write fixes that change no answer and no meaning, and print what is left.
+    #[arg(long, conflicts_with = "changed_lines", help_heading = "Fixes")]
+    fix: bool,
+
+    /// Print what --fix would change as a unified diff and write nothing; exit with 1 if it would change anything.
+    #[arg(long, conflicts_with_all = ["fix", "changed_lines"], help_heading = "Fixes")]
+    diff: bool,
+
+    /// Also the fixes that leave something to do, such as adding a missing question; with --fix or --diff.
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+
     /// The mildest severity that makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: FailOn,
+
+    #[command(flatten)]
+    gates: GateOptions,
+}
+
+impl Args {
+    /// Which fixes to apply, if any.
+    fn fixes(&self) -> Result<Option<Fixes>, Failure> {
+        if !self.fix && !self.diff {
+            let help = "add --fix to write them, or --diff to see them";
+            return if self.unsafe_fixes {
+                Err(Failure::new("--unsafe-fixes without --fix or --diff", help))
+            } else {
+                Ok(None)
+            };
+        }
+        let stdin = self.check.paths.iter().any(|path| path.as_os_str() == "-");
+        if self.fix && stdin {
+            return Err(Failure::new(
+                "standard input cannot be fixed in place, --fix",
+                "use --diff, or name a file",
+            ));
+        }
+        Ok(Some(if self.unsafe_fixes { Fixes::All } else { Fixes::Safe }))
+    }
 }
 
 /// Which findings make a run fail.
@@ -82,7 +125,16 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
             return Err(Failure::new(what, "give each a file of its own"));
         }
     }
-    let run = check::run(&args.check, console)?;
+    let changes = args.gates.changes(&args.check)?;
+    let mut run = check::run(&args.check, args.fixes()?, changes.as_ref(), console)?;
+    if args.diff {
+        let any = fix::print_diff(&run, console)?;
+        return Ok(if stopped(&run, args.check.strict) { 2 } else { u8::from(any) });
+    }
+    if args.fix {
+        fix::write_all(&run, console)?;
+    }
+    args.gates.apply(&mut run, changes.as_ref(), console)?;
     for (format, path) in &outputs {
         let mut content = Vec::new();
         output::lint_to_file(*format, &run, console.quiet, &mut content)?;
@@ -94,7 +146,9 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
         result => result?,
     }
     let severities = run.looked.iter().flat_map(|one| &one.diagnostics).map(|one| one.severity);
-    Ok(code(severities.max(), args.fail_on, stopped(&run, args.check.strict)))
+    // A change of something else is no mistake in the paths.
+    let strict = args.check.strict && changes.is_none();
+    Ok(code(severities.max(), args.fail_on, stopped(&run, strict)))
 }
 
 /// Whether a run could not do what it was asked to.

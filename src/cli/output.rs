@@ -78,5 +78,6 @@ fn one(looked: &Looked) -> report::FileReport<'_> {
         kep: looked.kep,
         diagnostics: &looked.diagnostics,
         suppressed: &looked.suppressed,
+        baselined: &looked.baselined,
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Args {
 
 /// Runs the command; gives the exit code.
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
-    let run = check::run(&args.check, console)?;
+    let run = check::run(&args.check, None, None, console)?;
     for one in run.looked.iter().filter(|one| one.is_metadata_alone()) {
         console.note(&format!(
             "{} has no answers to report; name the README.md beside it",

@@ -61,8 +61,9 @@ impl<'a> Configurations<'a> {
             path: name.clone(),
             at: None,
         })?;
-        let full = super::absolute(path);
-        let directory = full.parent().unwrap_or(&full).to_path_buf();
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let directory = full.parent().unwrap_or(&full);
+        let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf());
         Ok(Arc::new(Located { config: Config::parse(&text, &name)?, directory }))
     }
 

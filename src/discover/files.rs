@@ -44,7 +44,7 @@ impl Files for Disk {
             return Err(too_large(path, self.max_size));
         }
         let file = File::open(path).map_err(|error| refused(path, &error))?;
-        limited(file, self.max_size, path)
+        limited(file, metadata.len(), self.max_size, path)
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -53,9 +53,16 @@ impl Files for Disk {
     }
 }
 
-/// All bytes of a stream, at most `max_size`.
-pub(super) fn limited(stream: impl Read, max_size: u64, path: &Path) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::new();
+/// All bytes of a stream, at most `max_size`; `expected` is how many there may be.
+pub(super) fn limited(
+    stream: impl Read,
+    expected: u64,
+    max_size: u64,
+    path: &Path,
+) -> Result<Vec<u8>, ReadError> {
+    // one byte more, so that the end is seen without growing
+    let capacity = usize::try_from(expected.min(max_size)).unwrap_or_default() + 1;
+    let mut bytes = Vec::with_capacity(capacity);
     stream.take(max_size.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| refused(path, &error))?;
     // A file can grow while it is read, and a pipe has no size.
     if bytes.len() as u64 > max_size {

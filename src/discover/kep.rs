@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::read::source;
-use super::{Candidate, Files, ReadError, Root, Roots, absolute, relative, shown};
+use super::{Candidate, Files, ReadError, Root, Roots, relative, shown};
 use crate::input::{Input, Repository, Role, approval_path};
 
 /// The file names of a KEP.
@@ -20,7 +20,7 @@ pub(super) fn is_metadata(path: &Path, walked: &Path, roots: &Roots) -> bool {
     if path.file_name().is_some_and(|name| name == METADATA) && path.parent() == Some(walked) {
         return true;
     }
-    let full = absolute(path);
+    let full = roots.absolute(path);
     let Some((root, place)) = placed(&full, roots) else { return false };
     if root.repository != Repository::Enhancements {
         return false;
@@ -41,7 +41,7 @@ pub fn read_with_others<'a>(
 ) -> HashSet<PathBuf> {
     let mut covered = HashSet::new();
     for candidate in candidates {
-        let path = absolute(&candidate.path);
+        let path = roots.absolute(&candidate.path);
         // An approval has its kep.yaml beside it only to be compared with.
         if !is_approval(&path, roots) {
             covered.extend(companions(&path, files, roots).into_iter().map(|(_, path)| path));
@@ -54,7 +54,7 @@ pub fn read_with_others<'a>(
 /// What cannot be read is left out and returned.
 pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) -> Vec<ReadError> {
     let mut problems = Vec::new();
-    let full = absolute(path);
+    let full = roots.absolute(path);
     for (role, path) in companions(&full, files, roots) {
         let shown = shown_beside(&path, &full, input.file.path());
         match files.read(&path).and_then(|bytes| source(&shown, bytes)) {
@@ -91,16 +91,37 @@ fn companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathB
     found
 }
 
+/// The files of the KEP that a file (an absolute path) belongs to, itself first, whether or not they are there.
+pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathBuf> {
+    let mut family = vec![path.to_path_buf()];
+    let metadata = match path.file_name() {
+        Some(name) if name == README => Some(path.with_file_name(METADATA)),
+        Some(name) if name == METADATA => Some(path.to_path_buf()),
+        _ if is_approval(path, roots) => metadata_of(path, files, roots),
+        _ => None,
+    };
+    if let Some(metadata) = metadata {
+        family.extend(approval_place(&metadata, files, roots));
+        family.push(metadata.with_file_name(README));
+        family.push(metadata);
+    }
+    family
+}
+
 /// The approval that belongs to a kep.yaml. In a repository that is no checkout of kubernetes/enhancements there
 /// is none, whatever lies at its place.
 fn approval_of(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
+    roots.approval(metadata, || approval_place(metadata, files, roots).filter(|path| files.exists(path)))
+}
+
+/// Where that approval is or would be.
+fn approval_place(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
     let (root, _) = placed(metadata, roots)?;
     if root.repository != Repository::Enhancements {
         return None;
     }
     let bytes = files.read(metadata).ok()?;
-    let path = root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?);
-    files.exists(&path).then_some(path)
+    Some(root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?))
 }
 
 /// The kep.yaml that an approval belongs to: the one that leads to it.

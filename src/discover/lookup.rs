@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Files, Root};
 use crate::input::Lookup;
@@ -12,6 +12,8 @@ pub struct DiskLookup {
     root: PathBuf,
     directory: PathBuf,
     files: Arc<dyn Files>,
+    /// The root with all links resolved, when it was asked for.
+    real_root: OnceLock<PathBuf>,
     known: Mutex<HashMap<String, Option<bool>>>,
 }
 
@@ -19,7 +21,7 @@ impl DiskLookup {
     /// A lookup for the documents of a directory (absolute) in a repository.
     #[must_use]
     pub fn new(root: Root, directory: PathBuf, files: Arc<dyn Files>) -> Self {
-        Self { root: root.directory, directory, files, known: Mutex::default() }
+        Self { root: root.directory, directory, files, real_root: OnceLock::new(), known: Mutex::default() }
     }
 
     fn look(&self, target: &str) -> Option<bool> {
@@ -29,13 +31,14 @@ impl DiskLookup {
         }
         // A link inside the repository may lead out of it; what is there is nobody's business.
         match path.canonicalize() {
-            Ok(real) => {
-                let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-                real.starts_with(root).then_some(true)
-            }
+            Ok(real) => real.starts_with(self.real_root()).then_some(true),
             // There for an editor, not on the disk.
             Err(_) => Some(true),
         }
+    }
+
+    fn real_root(&self) -> &Path {
+        self.real_root.get_or_init(|| self.root.canonicalize().unwrap_or_else(|_| self.root.clone()))
     }
 
     /// The path a target names, `..` taken away without asking the disk; `None` outside the repository.

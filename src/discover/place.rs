@@ -1,11 +1,12 @@
 //! Repository roots and where a file lies below one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use super::memo::Memo;
 use super::tree::{Aliases, Trees};
-use super::{Files, relative};
+use super::{Files, absolute_with, relative, resolved};
 use crate::input::{Place, Repository, TreeFacts};
 
 /// The root of a repository.
@@ -32,7 +33,9 @@ impl Root {
 /// `OWNERS_ALIASES`).
 pub struct Roots {
     files: Arc<dyn Files>,
-    known: Mutex<HashMap<PathBuf, Option<Root>>>,
+    known: Memo<PathBuf, Above>,
+    directories: Memo<PathBuf, PathBuf>,
+    approvals: Memo<PathBuf, Option<PathBuf>>,
     trees: Trees,
     aliases: Aliases,
 }
@@ -41,7 +44,14 @@ impl Roots {
     /// Nothing looked at yet.
     #[must_use]
     pub fn new(files: Arc<dyn Files>) -> Self {
-        Self { files, known: Mutex::default(), trees: Trees::default(), aliases: |_| BTreeMap::new() }
+        Self {
+            files,
+            known: Memo::default(),
+            directories: Memo::default(),
+            approvals: Memo::default(),
+            trees: Trees::default(),
+            aliases: |_| BTreeMap::new(),
+        }
     }
 
     /// Takes a reader of OWNERS_ALIASES (`metadata::owners_aliases`); without one the groups stay unknown.
@@ -57,34 +67,60 @@ impl Roots {
         self.trees.of(root, &*self.files, self.aliases)
     }
 
+    /// The absolute path of a file, see [`absolute`](super::absolute); each directory is resolved once.
+    #[must_use]
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        absolute_with(path, |directory| self.directories.get(directory, || resolved(directory)))
+    }
+
+    /// The approval that belongs to a kep.yaml, looked for by `find` when it is first asked for.
+    pub(super) fn approval(
+        &self,
+        metadata: &Path,
+        find: impl FnOnce() -> Option<PathBuf>,
+    ) -> Option<PathBuf> {
+        self.approvals.get(metadata, find)
+    }
+
     /// The root of the repository that a file (an absolute path) lies in.
     #[must_use]
     pub fn root(&self, path: &Path) -> Option<Root> {
-        let directory = path.parent()?;
-        // The map is valid whatever a thread that panicked was doing: entries are added whole.
-        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(directory) {
-            return known.clone();
-        }
-        let root = self.find(directory);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(directory.to_path_buf(), root.clone());
-        root
+        let above = self.above(path.parent()?);
+        above.git.or(above.laid_out)
     }
 
-    fn find(&self, directory: &Path) -> Option<Root> {
-        let has = |above: &Path, name: &str| self.files.exists(&above.join(name));
-        let layout = |above: &Path| {
-            if has(above, "toc_subprojects") && has(above, "projects") {
-                Repository::Toc
-            } else if has(above, "keps") && has(above, "OWNERS_ALIASES") {
-                Repository::Enhancements
-            } else {
-                Repository::Other
+    /// What marks a root in a directory or nearest above it.
+    fn above(&self, directory: &Path) -> Above {
+        self.known.get(directory, || {
+            let parent = directory.parent().map(|parent| self.above(parent)).unwrap_or_default();
+            let has = |name: &str| self.files.exists(&directory.join(name));
+            let layout = || {
+                if has("toc_subprojects") && has("projects") {
+                    Repository::Toc
+                } else if has("keps") && has("OWNERS_ALIASES") {
+                    Repository::Enhancements
+                } else {
+                    Repository::Other
+                }
+            };
+            let root = |repository| Root { directory: directory.to_path_buf(), repository };
+            if has(".git") {
+                return Above { git: Some(root(layout())), laid_out: None };
             }
-        };
-        let root = |above: &Path| Root { directory: above.to_path_buf(), repository: layout(above) };
-        let git = directory.ancestors().find(|above| has(above, ".git"));
-        git.map(root)
-            .or_else(|| directory.ancestors().map(root).find(|root| root.repository != Repository::Other))
+            if parent.git.is_some() {
+                return parent;
+            }
+            let laid_out = Some(layout()).filter(|layout| *layout != Repository::Other).map(root);
+            Above { git: None, laid_out: laid_out.or(parent.laid_out) }
+        })
     }
+}
+
+/// The nearest roots of a directory, itself included.
+#[derive(Debug, Clone, Default)]
+struct Above {
+    /// It has `.git`.
+    git: Option<Root>,
+    /// It is laid out like a repository that is known; not looked for below one with `.git`.
+    laid_out: Option<Root>,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files::limited;
-use super::{Candidate, DiskLookup, Files, ReadError, Roots, absolute, shown};
+use super::{Candidate, DiskLookup, Files, ReadError, Roots, shown};
 use crate::input::{Input, Lookup};
 use crate::source::{Source, SourceError};
 
@@ -17,7 +17,7 @@ pub fn read(candidate: &Candidate, files: &Arc<dyn Files>, roots: &Roots) -> Res
     let bytes = files.read(&candidate.path)?;
     let mut input = Input::alone(source(&candidate.shown, bytes)?);
     input.named = candidate.explicit;
-    let path = absolute(&candidate.path);
+    let path = roots.absolute(&candidate.path);
     if let Some(root) = roots.root(&path) {
         input.place = root.place(&path);
         let directory = path.parent().unwrap_or(&path).to_path_buf();
@@ -33,8 +33,14 @@ pub fn read(candidate: &Candidate, files: &Arc<dyn Files>, roots: &Roots) -> Res
 /// # Errors
 /// When it cannot be read, is too large, or is not UTF-8.
 pub fn read_stdin(shown: &str, max_size: u64) -> Result<Input, ReadError> {
-    let bytes = limited(std::io::stdin().lock(), max_size, Path::new(shown))?;
+    let bytes = limited(std::io::stdin().lock(), 0, max_size, Path::new(shown))?;
     Ok(Input::alone(source(shown, bytes)?))
+}
+
+/// The bytes of a file as it is now; `None` when it cannot be read.
+#[must_use]
+pub fn bytes(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
 }
 
 /// Reads one file as text, whatever is around it.

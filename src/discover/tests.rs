@@ -31,7 +31,11 @@ impl Scratch {
     }
 
     fn names(&self, found: &Found) -> Vec<String> {
-        found.candidates.iter().map(|one| relative(&absolute(&one.path), &self.0).unwrap()).collect()
+        found
+            .candidates
+            .iter()
+            .map(|one| relative(&Roots::new(disk()).absolute(&one.path), &self.0).unwrap())
+            .collect()
     }
 }
 

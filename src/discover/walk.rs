@@ -39,15 +39,18 @@ pub fn candidates(paths: &[PathBuf], roots: &Roots) -> Found {
         match std::fs::metadata(path) {
             Err(error) => found.problems.push(refused(path, &error)),
             Ok(metadata) if metadata.is_dir() => walk(path, roots, &named, &mut seen, &mut found),
-            Ok(_) => add(path.clone(), true, &mut seen, &mut found),
+            Ok(_) => {
+                // What cannot be resolved cannot be compared either; reading it will say why.
+                let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
+                add(path.clone(), identity, true, &mut seen, &mut found);
+            }
         }
     }
     found
 }
 
-fn add(path: PathBuf, explicit: bool, seen: &mut HashSet<PathBuf>, found: &mut Found) {
-    // What cannot be resolved cannot be compared either; reading it will say why.
-    let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
+/// Takes a file, unless it was taken; `identity` is its path with all links resolved.
+fn add(path: PathBuf, identity: PathBuf, explicit: bool, seen: &mut HashSet<PathBuf>, found: &mut Found) {
     if seen.insert(identity) {
         let shown = shown(&path);
         found.candidates.push(Candidate { path, shown, explicit });
@@ -73,8 +76,10 @@ fn walk(
                 let regular = entry.file_type().is_some_and(|kind| kind.is_file());
                 if regular && (has_ending(entry.path()) || is_metadata(entry.path(), directory, roots)) {
                     let path = entry.into_path();
-                    let explicit = path.canonicalize().is_ok_and(|full| named.contains(&full));
-                    add(path, explicit, seen, found);
+                    // a regular file is no link, so its directory's links are all there are
+                    let identity = roots.absolute(&path);
+                    let explicit = named.contains(&identity);
+                    add(path, identity, explicit, seen, found);
                 }
             }
             Err(error) => found.problems.push(problem(directory, &error)),

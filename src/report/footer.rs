@@ -54,16 +54,24 @@ pub(super) fn closing(files: &[&FileReport], answers: Option<&Count>) -> Vec<Str
         let text = answered(answers);
         parts.push(format!("{}{}.", text[..1].to_uppercase(), &text[1..]));
     }
-    let fixes: usize = files.iter().map(|file| safe_fixes(file.diagnostics)).sum();
-    match fixes {
+    let safe: usize = files.iter().map(|file| safe_fixes(file.diagnostics)).sum();
+    let fixable = |file: &&FileReport| file.diagnostics.iter().filter(|one| one.fix.is_some()).count();
+    let others = files.iter().map(fixable).sum::<usize>() - safe;
+    match (safe, others) {
         _ if some.is_empty() => {}
-        0 => parts.push("No safe fix.".into()),
-        1 => parts.push("1 safe fix.".into()),
-        _ => parts.push(format!("{fixes} safe fixes.")),
+        (0, 0) => parts.push("No safe fix.".into()),
+        (0, _) => parts.push(format!("No safe fix; {others} with --fix --unsafe-fixes.")),
+        (1, 0) => parts.push("1 safe fix with --fix.".into()),
+        (_, 0) => parts.push(format!("{safe} safe fixes with --fix.")),
+        _ => parts.push(format!("{safe} safe with --fix; {others} more with --unsafe-fixes.")),
     }
     let suppressed: usize = files.iter().map(|file| file.suppressed.len()).sum();
     if suppressed > 0 {
         parts.push(format!("{suppressed} silenced by comments."));
+    }
+    let baselined: usize = files.iter().map(|file| file.baselined.len()).sum();
+    if baselined > 0 {
+        parts.push(format!("{baselined} known from the baseline."));
     }
     parts
 }

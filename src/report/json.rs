@@ -77,6 +77,14 @@ struct Summary {
     note: usize,
     fixable: usize,
     suppressed: usize,
+    /// Left out where there is no baseline.
+    #[serde(skip_serializing_if = "is_zero")]
+    baselined: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// One entry a physical file, documents in the order given, each followed by its companions.
@@ -98,6 +106,7 @@ fn summary(files: &[FileReport]) -> Summary {
         all.note += super::count(file.diagnostics, Severity::Note);
         all.fixable += safe_fixes(file.diagnostics);
         all.suppressed += file.suppressed.len();
+        all.baselined += file.baselined.len();
     }
     all
 }

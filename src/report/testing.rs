@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::FileReport;
-use crate::diagnostic::{Diagnostic, Fix, Label, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Label, RuleId, Severity};
 use crate::document::{BlockId, Document};
 use crate::review::{BoundItem, Cause, Level, LevelSource, Match, Prompt, Review, RevisionStatus, State};
 use crate::source::{Source, Span};
@@ -232,6 +232,7 @@ pub(super) fn finding(rule: &'static str, range: std::ops::Range<usize>) -> Diag
         help: None,
         item: None,
         fix: None,
+        fingerprint: Fingerprint::default(),
     }
 }
 
@@ -255,12 +256,22 @@ pub(super) fn findings() -> Vec<Diagnostic> {
         fix: Some(Fix { title: "remove the marker".into(), safe: true, edits: Vec::new() }),
         ..finding("unresolved-marker", place("TODO").expect("it is there").range())
     });
+    for (number, one) in (1..).zip(&mut all) {
+        one.fingerprint = Fingerprint(number);
+    }
     all
 }
 
 /// A file without a review.
 pub(super) fn plain_file<'a>(source: &'a Source, diagnostics: &'a [Diagnostic]) -> FileReport<'a> {
-    FileReport { sources: vec![source], review: None, kep: None, diagnostics, suppressed: &[] }
+    FileReport {
+        sources: vec![source],
+        review: None,
+        kep: None,
+        diagnostics,
+        suppressed: &[],
+        baselined: &[],
+    }
 }
 
 /// The file of a review.
@@ -271,6 +282,7 @@ pub(super) fn review_file<'a>(review: &'a Review, diagnostics: &'a [Diagnostic])
         kep: None,
         diagnostics,
         suppressed: &[],
+        baselined: &[],
     }
 }
 

@@ -68,6 +68,10 @@ impl Reader<'_> {
                 let range = Span::new(boundary.span.end, after.map_or(end, |next| next.span.start));
                 pieces = self.pieces(boundary.block, range);
             }
+            if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| self.repeats(boundary, next)) {
+                let until = boundaries.get(at + 2).map_or(end, |next| next.span.start);
+                pieces = self.pieces(boundary.block, Span::new(boundary.span.end, until));
+            }
             for &(item, prompt) in &boundary.items {
                 let question = self.template.item(item).wording(self.revision);
                 let reading = read(self.document, &named, &pieces, question, self.placeholders);
@@ -129,6 +133,14 @@ impl Reader<'_> {
         let between = self.document.text(Span::new(this.span.end, next.span.start));
         let signs = [' ', '\t', '*', '_', '&', '+', '/', ','];
         matches!(between.trim_matches(signs).to_ascii_lowercase().as_str(), "" | "and" | "or" | "and/or")
+    }
+
+    /// Whether a question that stands in the open is asked once more in a comment right below it: what follows
+    /// the comment answers it.
+    fn repeats(&self, this: &Boundary, next: &Boundary) -> bool {
+        let commented = |boundary: &Boundary| self.document.block(boundary.block).commented;
+        let items = |boundary: &Boundary| boundary.items.iter().map(|(item, _)| *item).collect::<Vec<_>>();
+        commented(next) && !commented(this) && items(this) == items(next)
     }
 
     /// The answer in a question's own heading: a sentence of its own behind the question's whole text.

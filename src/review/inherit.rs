@@ -50,12 +50,25 @@ fn lead_in(template: &Template, index: ItemIndex, children: &[ItemIndex], items:
     if let Some(&child) = children.iter().find(|child| items[child.0 as usize].state.is_good()) {
         items[index.0 as usize].state = State::Answered;
         items[index.0 as usize].answered_by = Some(child);
+    } else if own == State::Unanswered
+        && let Some(&child) = children.iter().find(|&&child| is_written_into(template, items, child))
+    {
+        // what stands behind the boxes of a question answers the question, not the last of them
+        let BoundItem { state, answer, markers, .. } = items[child.0 as usize].clone();
+        let bound = &mut items[index.0 as usize];
+        (bound.state, bound.answer, bound.markers) = (state, answer, markers);
     } else if own == State::Missing {
         // without a lead-in the group is in the state of its first child that is there
         let there =
             children.iter().map(|child| items[child.0 as usize].state).find(|state| *state != State::Missing);
         items[index.0 as usize].state = there.unwrap_or(State::Missing);
     }
+}
+
+/// Whether something that is no good answer stands at a box: a bare N/A, a marker of open work.
+fn is_written_into(template: &Template, items: &[BoundItem], child: ItemIndex) -> bool {
+    template.item(child).kind == ItemKind::Checkbox
+        && matches!(items[child.0 as usize].state, State::NotApplicableBare | State::Placeholder)
 }
 
 /// A section with one question whose heading stands for it, and a blanket N/A below a heading.

@@ -3,7 +3,7 @@
 use super::candidates::Candidate;
 use super::normalise::{goes_on_as_guidance, guidance_hash, guidance_start, is_guidance_from, words};
 use super::{Leftover, Title};
-use crate::document::{BlockKind, Document, InlineKind};
+use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::Template;
 
@@ -14,9 +14,14 @@ pub(super) struct Guidance {
     pub(super) comments: Vec<Span>,
     /// Visible lines of guidance.
     pub(super) visible: Vec<Span>,
+    /// Those of them that are headings: above the title they are the template's, below it somebody wrote them.
+    headings: Vec<Span>,
     /// What is no answer: visible guidance and scaffolding that nobody filled in.
     hidden: Vec<Span>,
 }
+
+/// What a sentence of guidance ends in, its emphasis included.
+const SENTENCE_ENDS: [char; 8] = ['.', '?', '!', ':', ';', ')', '_', '*'];
 
 /// Longest line of scaffolding, in bytes.
 const LONGEST_SCAFFOLD: u32 = 400;
@@ -28,7 +33,6 @@ impl Guidance {
     /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
     /// headings are looked at, and whole comments. `lines` are those of the document from byte `from` on.
     pub(super) fn find(document: &Document, template: &Template, from: u32, lines: &[Candidate]) -> Self {
-        let known = |start, line: &str| is_guidance_from(&template.guidance, start, line);
         let mut found = Self::default();
         let scaffold = Scaffold::new(template);
         if template.guidance.is_empty() && scaffold.hashes.is_empty() {
@@ -43,15 +47,6 @@ impl Guidance {
             if !block.kind.is_leaf() || block.commented {
                 continue;
             }
-            let look = |line: Span, head: Option<u64>, found: &mut Self| {
-                let text = document.text(line);
-                if known(head, text) {
-                    found.visible.push(line);
-                    found.hidden.push(line);
-                } else if line.len() < LONGEST_SCAFFOLD && scaffold.has(head, text) {
-                    found.hidden.push(line);
-                }
-            };
             let whole = document.content(id);
             while lines.next_if(|line| line.block < id).is_some() {}
             let start = match lines.peek() {
@@ -65,13 +60,22 @@ impl Guidance {
                 found.hidden.push(whole);
                 continue;
             }
+            let mut block_lines = BlockLines { id, first: found.visible.len(), beside: false };
             if block.span.start < from {
                 for line in document.lines(id) {
-                    look(line.span, guidance_start(&mut words(document.text(line.span))), &mut found);
+                    let start = guidance_start(&mut words(document.text(line.span)));
+                    found.line(document, template, &scaffold, line.span, start, &mut block_lines);
                 }
             } else {
                 while let Some(line) = lines.next_if(|line| line.block == id) {
-                    look(line.line, line.head.guidance, &mut found);
+                    found.line(
+                        document,
+                        template,
+                        &scaffold,
+                        line.line,
+                        line.head.guidance,
+                        &mut block_lines,
+                    );
                 }
             }
             let inlines = document.inlines(id).iter();
@@ -83,10 +87,47 @@ impl Guidance {
         found
     }
 
+    /// Takes a line, if it is guidance or scaffolding; `start` is what its first words lead to.
+    fn line(
+        &mut self,
+        document: &Document,
+        template: &Template,
+        scaffold: &Scaffold,
+        line: Span,
+        start: Option<u64>,
+        block: &mut BlockLines,
+    ) {
+        let text = document.text(line);
+        // a table of contents names headings
+        block.beside = is_guidance_from(&template.guidance, start, text)
+            && (block.beside || !is_short(text))
+            && !text.contains("](#");
+        if block.beside {
+            self.visible.push(line);
+            self.hidden.push(line);
+            if matches!(document.block(block.id).kind, BlockKind::Heading(_)) {
+                self.headings.push(line);
+            }
+        } else if line.len() < LONGEST_SCAFFOLD && scaffold.has(start, text) {
+            self.hidden.push(line);
+        } else {
+            self.give_back(document, block.first);
+        }
+    }
+
     /// Takes a comment, if it holds nothing but guidance.
     fn comment(&mut self, document: &Document, template: &Template, span: Span) {
         if all_guidance(document.text(span), &template.guidance) {
             self.comments.push(span);
+        }
+    }
+
+    /// Lines right above one of somebody else's that begin its sentence are somebody else's too, though they
+    /// say no more than the template does. `first` is where the block's lines begin.
+    fn give_back(&mut self, document: &Document, first: usize) {
+        let goes_on = |line: &Span| !document.text(*line).trim_end().ends_with(SENTENCE_ENDS);
+        while self.visible.len() > first && self.visible.last().is_some_and(goes_on) {
+            self.visible.pop();
         }
     }
 
@@ -99,7 +140,9 @@ impl Guidance {
     /// What is left in the document proper, in order; lines of the preamble are not repeated.
     pub(super) fn leftovers(&self, preamble: Option<Span>) -> Vec<Leftover> {
         let comments = self.comments.iter().map(|&span| Leftover { span, commented: true });
-        let visible = self.visible.iter().map(|&span| Leftover { span, commented: false });
+        let own = |span: &&Span| self.headings.binary_search(*span).is_ok();
+        let visible = self.visible.iter().filter(|span| !own(span));
+        let visible = visible.map(|&span| Leftover { span, commented: false });
         let mut all: Vec<Leftover> = comments
             .chain(visible)
             .filter(|leftover| preamble.is_none_or(|preamble| !preamble.overlaps(leftover.span)))
@@ -127,6 +170,13 @@ impl Guidance {
     }
 }
 
+/// Where the lines of a block are, and whether the one before was guidance.
+struct BlockLines {
+    id: BlockId,
+    first: usize,
+    beside: bool,
+}
+
 /// The lines that a template gives to be filled in.
 struct Scaffold<'a> {
     hashes: Vec<u64>,
@@ -149,8 +199,14 @@ impl<'a> Scaffold<'a> {
     }
 }
 
-/// Whether at least half of a comment's lines are the template's, lines of one or two words left out (many a
-/// comment ends in one); the others are samples or edits.
+/// Whether a line has so few words that it is no evidence: many a comment ends in one, and many a paragraph of
+/// somebody else's.
+fn is_short(line: &str) -> bool {
+    words(line).nth(2).is_none()
+}
+
+/// Whether at least half of a comment's lines are the template's, short ones left out; the others are samples or
+/// edits.
 fn all_guidance(comment: &str, guidance: &[u64]) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
     let (mut ours, mut all) = (0, 0);

@@ -44,7 +44,14 @@ impl Changes {
 
     /// Whether something a revision introduced is there; `None` when it introduced nothing that this
     /// document could show.
-    fn evidence(&self, revision: RevisionIndex, document: &Document, alignment: &Alignment) -> Option<bool> {
+    fn evidence(
+        &self,
+        revision: RevisionIndex,
+        document: &Document,
+        template: &Template,
+        alignment: &Alignment,
+    ) -> Option<bool> {
+        let heading = |item: ItemIndex| template.item(item).kind == ItemKind::Section;
         let texts = |item: &ItemIndex| {
             alignment.prompts[item.0 as usize].iter().map(|prompt| document.text(prompt.span))
         };
@@ -53,8 +60,10 @@ impl Changes {
             let found = match change {
                 Change::Added { item, part } => {
                     let there = |item: ItemIndex| !alignment.prompts[item.0 as usize].is_empty();
-                    // where a whole part is not written yet, that it lacks something says nothing
-                    let written = part.clone().any(|at| there(ItemIndex(at)));
+                    // where a whole part is not written yet, that it lacks something says nothing; headings
+                    // with an N/A below them write no question
+                    let counts = |at: ItemIndex| there(at) && (heading(*item) || !heading(at));
+                    let written = part.clone().map(ItemIndex).any(counts);
                     if there(*item) { Some(true) } else { written.then_some(false) }
                 }
                 Change::Reworded { item, new, old } => {
@@ -139,7 +148,7 @@ pub(super) fn revision(
     for at in 0..template.revisions.len() as u16 {
         let revision = RevisionIndex(at);
         let is_named = named == Some(revision);
-        let shown = changes.evidence(revision, document, alignment);
+        let shown = changes.evidence(revision, document, template, alignment);
         // a question left standing does not outweigh a version that is named and shown
         let sure = is_named && shown == Some(true);
         if !sure && changes.has_retired(revision, alignment) {

@@ -66,7 +66,8 @@ fn titles(review: &Review) -> Vec<&str> {
     headings.chain(lost).collect()
 }
 
-/// Whether a heading anywhere has the words of a section's title; where it stands is not asked.
+/// Whether a heading anywhere has the words of a section's title, alone, joined with another's ("Goals and
+/// Non-Goals") or with what it is about ("Goals for the lamp"); where it stands is not asked.
 fn has_title(review: &Review, section: ItemIndex, titles: &[&str]) -> bool {
     let item = review.item(section);
     let known: Vec<&str> = item
@@ -75,7 +76,12 @@ fn has_title(review: &Review, section: ItemIndex, titles: &[&str]) -> bool {
         .map(|wording| wording.text.as_str())
         .chain(item.aliases.iter().map(String::as_str))
         .collect();
-    titles.iter().any(|title| known.iter().any(|known| same_words(title, known)))
+    let is_known = |text: &str| known.iter().any(|known| same_words(text, known));
+    titles.iter().any(|title| {
+        let joined = title.split(['/', '&', ',']).flat_map(|part| part.split(" and "));
+        let about = [" for ", " of "].iter().filter_map(|word| title.split_once(word)).map(|(name, _)| name);
+        is_known(title) || joined.chain(about).any(is_known)
+    })
 }
 
 /// Whether a heading or a question of a section is anywhere, also in a comment.

@@ -4,7 +4,7 @@ use super::quote::quote_item;
 use super::repeated_prompts::{repeated, times};
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
-use crate::review::{Match, Prompt};
+use crate::review::{Match, Prompt, Review};
 use crate::template::ItemKind;
 
 declare_rule! {
@@ -28,7 +28,7 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// Only questions with the same words count: a question split in two is none. The same text in another
-    /// section counts when it is the template's own wording.
+    /// section counts when it is the template's own wording. A question in quotation marks is only mentioned.
     DuplicateQuestion, "duplicate-question", Some(Severity::Warning), "a question is asked more than once", check
 }
 
@@ -40,7 +40,8 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         let own = review.template.section_of(index);
         let near = |prompt: &Prompt| {
-            prompt.section == own || (prompt.section.is_some() && prompt.matched == Match::Verbatim)
+            let here = prompt.section == own || (prompt.section.is_some() && prompt.matched == Match::Verbatim);
+            here && !is_mentioned(review, prompt)
         };
         let Some((first, others)) = repeated(review, bound, near) else { continue };
         let finding = findings
@@ -49,6 +50,13 @@ fn check(context: &Context, findings: &mut Findings) {
             .help("merge the answers and delete the second question, or restore the one that should stand there");
         others.iter().fold(finding, |finding, other| finding.related(Label::with(other.span, "again here")));
     }
+}
+
+/// Whether a question stands in quotation marks: that names it and asks nothing.
+fn is_mentioned(review: &Review, prompt: &Prompt) -> bool {
+    let marks = ['"', '“', '„', '«'];
+    let before = review.source().text()[..prompt.span.start as usize].chars().next_back();
+    review.text(prompt.span).starts_with(marks) || before.is_some_and(|sign| marks.contains(&sign))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use super::repeated_prompts::{repeated, times};
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
 use crate::document::BlockKind;
-use crate::review::Prompt;
-use crate::template::ItemKind;
+use crate::review::{Prompt, Review, same_words};
+use crate::template::{Item, ItemIndex, ItemKind};
 
 declare_rule! {
     /// ## What it finds
@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// Only headings with the same words count. Headings in instructions that were left above the document do
-    /// not.
+    /// not, nor do those of a KEP that are deeper than the template's: they are parts of something else.
     DuplicateSection, "duplicate-section", Some(Severity::Warning), "a section stands in the document more than once", check
 }
 
@@ -44,7 +44,8 @@ fn check(context: &Context, findings: &mut Findings) {
         if item.kind != ItemKind::Section {
             continue;
         }
-        let Some((first, others)) = repeated(review, bound, is_heading) else {
+        let chapter = |prompt: &Prompt| is_heading(prompt) && is_chapter(review, index, item, prompt);
+        let Some((first, others)) = repeated(review, bound, chapter) else {
             continue;
         };
         let count = times(others.len() + 1);
@@ -54,4 +55,19 @@ fn check(context: &Context, findings: &mut Findings) {
             .help("merge the sections, or delete the empty one");
         others.iter().fold(finding, |finding, other| finding.related(Label::with(other.span, "again here")));
     }
+}
+
+/// Whether a heading is more than a part of something else. A KEP has a “Design Details” below an alternative and
+/// a “Proposed Change” below its proposal; its sections stand in the template's words, and at its levels or above.
+fn is_chapter(review: &Review, index: ItemIndex, item: &Item, prompt: &Prompt) -> bool {
+    if review.template.id != "kep" {
+        return true;
+    }
+    let around = std::iter::successors(Some(index), |&at| review.item(at).parent).count();
+    let is_deeper = matches!(
+        review.document.block(prompt.block).kind,
+        BlockKind::Heading(level) if usize::from(level) > around + 1
+    );
+    let text = review.text(prompt.span);
+    !is_deeper && item.until.is_none() && item.wordings.iter().any(|wording| same_words(text, &wording.text))
 }

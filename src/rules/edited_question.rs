@@ -3,8 +3,10 @@
 use super::quote::counted;
 use super::reworded::{report_together, reworded};
 use super::{Context, Findings};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::review::Match;
+use crate::scaffold::{self, Restored};
+use crate::source::FileId;
 
 declare_rule! {
     /// ## What it finds
@@ -36,7 +38,18 @@ fn check(context: &Context, findings: &mut Findings) {
     if let Some(finding) = report_together(review, &places, findings, |count| {
         format!("{} with changed wording", counted(count, "question"))
     }) {
-        finding.help("restore the template's wording; what is your own belongs into the answer");
+        let finding = finding.help("restore the template's wording; what is your own belongs into the answer");
+        let restored = places.iter().filter_map(|(index, prompt)| {
+            scaffold::restored(review, *index, prompt, review.revision)
+        });
+        // those that lose nothing first; the others are left for a second run
+        let (safe, unsafe_ones): (Vec<_>, Vec<_>) = restored.partition(|restored| restored.lossless);
+        let (safe, restored) = if safe.is_empty() { (false, unsafe_ones) } else { (true, safe) };
+        if !restored.is_empty() {
+            let edit = |restored: Restored| Edit { file: FileId(0), span: restored.span, text: restored.text };
+            let edits = restored.into_iter().map(edit).collect();
+            finding.fix("Restore the template's wording", safe, edits);
+        }
     }
 }
 

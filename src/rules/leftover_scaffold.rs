@@ -32,7 +32,8 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// A field counts as empty when nothing stands on its line or nested below it. Fields marked `[Optional]`
-    /// are not asked for, and of fields that are alternatives one is enough.
+    /// are not asked for, and of fields that are alternatives one is enough. An option that nobody ticked but
+    /// somebody wrote into is not reported.
     LeftoverScaffold, "leftover-scaffold", Some(Severity::Warning), "a ticked option has an empty field", check
 }
 
@@ -63,7 +64,8 @@ fn check(context: &Context, findings: &mut Findings) {
             others.into_iter().fold(finding, |finding, span| finding.related(Label::with(span, "empty too")));
         }
         if !ticked.is_empty() {
-            alternatives.extend(open.into_iter().map(|(at, prompt, _)| (at, prompt)));
+            let unused = open.into_iter().filter(|(at, prompt, _)| !is_filled(review, *at, prompt));
+            alternatives.extend(unused.map(|(at, prompt, _)| (at, prompt)));
         }
     }
     if let Some(((option, prompt), others)) = alternatives.split_first() {
@@ -78,6 +80,13 @@ fn check(context: &Context, findings: &mut Findings) {
             .at_most(Severity::Note);
         others.iter().fold(finding, |finding, (_, prompt)| finding.related(Label::with(prompt.span, "and this")));
     }
+}
+
+/// Whether something was written into an option: nobody should delete that with it.
+fn is_filled(review: &Review, option: ItemIndex, prompt: &Prompt) -> bool {
+    let Some(item) = list_item(review, prompt) else { return false };
+    let inside = review.document.block(item).span;
+    review.bound(option).answer.iter().any(|span| span.start < inside.end)
 }
 
 /// The empty fields of a ticked option, first and others.

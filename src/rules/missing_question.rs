@@ -5,6 +5,7 @@ use super::quote::quote_item;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
 use crate::review::{Cause, State};
+use crate::scaffold;
 
 declare_rule! {
     /// ## What it finds
@@ -25,7 +26,8 @@ declare_rule! {
     /// ## How sure it is
     /// Questions are looked for in every layout (bullets, headings, bold text, tables, short labels) and in the
     /// whole document. An answer that stands below a label of the author's own, with no word of the question,
-    /// can be missed. A section of which nothing is there is one `missing-section`.
+    /// can be missed. The fix writes the question as its neighbours are written, and is not safe, because the question
+    /// is still to be answered. A section of which nothing is there is one `missing-section`.
     MissingQuestion, "missing-question", Some(Severity::Error), "a required question is nowhere", check
 }
 
@@ -33,10 +35,13 @@ fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     for (index, bound) in required(review) {
         if bound.state == State::Missing && bound.cause == Cause::Own && bound.answered_by.is_none() {
-            findings
+            let finding = findings
                 .report(review.anchor(index), format!("{} is missing", quote_item(review, index)))
                 .item(review, index)
                 .help("add the question to its section and answer it, or write N/A with a reason");
+            if let Some(insertion) = scaffold::insertion(review, index, false) {
+                finding.insertion("Add the question to its section", insertion);
+            }
         }
     }
 }

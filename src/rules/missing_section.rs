@@ -7,6 +7,7 @@ use super::quote::{counted, quote, section_name};
 use super::{Context, Findings, absent_in_kep};
 use crate::diagnostic::Severity;
 use crate::review::{Cause, Review, State};
+use crate::scaffold;
 use crate::template::ItemIndex;
 
 declare_rule! {
@@ -55,10 +56,13 @@ fn check(context: &Context, findings: &mut Findings) {
         if questionnaire.is_some_and(|at| at <= section && section < review.item(at).end) {
             continue;
         }
-        findings
+        let finding = findings
             .report(review.anchor(section), message(review, section, count))
             .item(review, section)
             .help("add the section's questions and answer each; if none applies, write N/A with a reason below the heading");
+        if let Some(insertion) = scaffold::section(review, section) {
+            finding.insertion("Add the section with its questions", insertion);
+        }
     }
 }
 

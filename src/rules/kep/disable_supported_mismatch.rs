@@ -24,9 +24,12 @@ declare_kep_rule! {
     /// Correct the one that is wrong.
     ///
     /// ## How sure it is
-    /// Only answers that begin with Yes or No are compared.
+    /// Only answers that begin with Yes or No are compared, and no Yes that goes on to tell stages apart (“until
+    /// the gate is locked”).
     DisableSupportedMismatch, "kep-disable-supported-mismatch", Some(Severity::Warning), "the README's answer says the opposite of `disable-supported`", check
 }
+
+const STAGES: &[&str] = &["alpha", "beta", "ga", "locked", "stable"];
 
 fn check(files: &KepFiles, findings: &mut Findings) {
     let (Some(kep), Some(review)) = (files.own_kep(), files.review) else { return };
@@ -38,7 +41,8 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     };
     let Some(answer) = bound.answer.first().filter(|_| bound.state == State::Answered) else { return };
     let Some((said, word)) = verdict(review.text(*answer)) else { return };
-    if said == supported {
+    let apart = || bound.answer.iter().any(|span| tells_stages_apart(review.text(*span)));
+    if said == supported || said && apart() {
         return;
     }
     findings
@@ -48,6 +52,12 @@ fn check(files: &KepFiles, findings: &mut Findings) {
         )
         .related(Label::with(*answer, "the answer in the README"))
         .help("correct the one that is wrong");
+}
+
+/// Whether an answer is true of some stages only: `disable-supported` is one value for all of them.
+fn tells_stages_apart(answer: &str) -> bool {
+    let mut words = answer.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| STAGES.iter().any(|stage| word.eq_ignore_ascii_case(stage)))
 }
 
 /// What an answer begins with.
@@ -70,7 +80,14 @@ fn verdict(answer: &str) -> Option<(bool, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::verdict;
+    use super::{tells_stages_apart, verdict};
+
+    #[test]
+    fn an_answer_may_tell_stages_apart() {
+        assert!(tells_stages_apart("Yes, until the gate is locked."));
+        assert!(tells_stages_apart("Yes, in Alpha and Beta"));
+        assert!(!tells_stages_apart("Yes, with v1beta1 switched off"));
+    }
 
     #[test]
     fn only_a_clear_word_counts() {

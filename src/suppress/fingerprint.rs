@@ -1,11 +1,11 @@
-//! A finding's identity across runs: for baselines and for services that track findings.
+//! Gives every finding its identity across runs.
 
 use std::collections::HashMap;
 
-use super::FileReport;
+use crate::diagnostic::{Diagnostic, Fingerprint};
 use crate::document::{BlockKind, Document};
 use crate::review::words;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
@@ -19,29 +19,36 @@ fn feed_words(hash: u64, text: &str) -> u64 {
     words(text).fold(hash, |hash, word| feed(hash, &word.hash.to_le_bytes()))
 }
 
-/// One fingerprint a finding, in their order: 16 hex digits.
+/// Sets the fingerprints of the findings of one document (`None`: of metadata alone) and its companions.
 ///
 /// A hash over the rule, the item (or else the words at the primary place), the headings around the place
 /// and the ordinal among findings that are equal in all of these. The path and the line are left out, so
 /// that a fingerprint survives a move of the text and of the file.
-#[must_use]
-pub fn fingerprints(file: &FileReport) -> Vec<String> {
-    let headings = file.review.map(|review| HeadingPaths::new(&review.document));
+pub(super) fn set<'a, 's>(
+    found: impl Iterator<Item = &'a mut Diagnostic>,
+    document: Option<&Document>,
+    source: impl Fn(FileId) -> Option<&'s Source>,
+) {
+    let mut found = found.peekable();
+    // most documents of a tree have none
+    if found.peek().is_none() {
+        return;
+    }
+    let headings = document.map(HeadingPaths::new);
     let mut seen: HashMap<u64, u32> = HashMap::new();
-    let one = |diagnostic: &crate::diagnostic::Diagnostic| {
+    for diagnostic in found {
         let mut hash = feed(OFFSET, diagnostic.rule.0.as_bytes());
         let at = &diagnostic.primary;
         hash = match &diagnostic.item {
             Some(item) => feed(hash, item.as_bytes()),
-            None => feed_words(feed(hash, b""), file.source(at.file).slice(at.span)),
+            None => feed_words(feed(hash, b""), source(at.file).map_or("", |source| source.slice(at.span))),
         };
         if let Some(headings) = headings.as_ref().filter(|_| at.file == FileId(0)) {
             hash = feed(hash, &headings.at(at.span.start).to_le_bytes());
         }
         let ordinal = seen.entry(hash).and_modify(|ordinal| *ordinal += 1).or_insert(0);
-        format!("{:016x}", feed(hash, &ordinal.to_le_bytes()))
-    };
-    file.diagnostics.iter().map(one).collect()
+        diagnostic.fingerprint = Fingerprint(feed(hash, &ordinal.to_le_bytes()));
+    }
 }
 
 /// For every heading the hash of its words and of those above it.
@@ -81,30 +88,40 @@ impl HeadingPaths {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostic;
-    use crate::report::testing::{finding, plain_file};
-    use crate::source::Source;
+    use crate::diagnostic::RuleId;
+    use crate::rules::Findings;
 
-    fn of(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
+    fn finding(rule: &'static str, range: std::ops::Range<usize>) -> Diagnostic {
+        let mut findings = Findings::new(RuleId(rule));
+        findings.report(Span::from_range(range), "something is wrong");
+        findings.into_diagnostics().remove(0)
+    }
+
+    fn of<const N: usize>(text: &str, mut found: [Diagnostic; N]) -> [Fingerprint; N] {
         let source = Source::new("any.md", text);
-        fingerprints(&plain_file(&source, diagnostics))
+        set(found.iter_mut(), None, |_| Some(&source));
+        found.map(|one| one.fingerprint)
     }
 
     #[test]
     fn sixteen_digits_that_survive_moved_lines_and_other_spacing() {
-        let here = of("See **TODO** here", &[finding("unresolved-marker", 4..12)]);
-        let there = of("new\n\nlines: todo", &[finding("unresolved-marker", 12..16)]);
+        let here = of("See **TODO** here", [finding("unresolved-marker", 4..12)]);
+        let there = of("new\n\nlines: todo", [finding("unresolved-marker", 12..16)]);
         assert_eq!(here, there);
-        assert_eq!(here[0].len(), 16);
-        assert_ne!(here, of("See **TODO** here", &[finding("echoed-question", 4..12)]));
-        assert_ne!(here, of("See **TBD** here", &[finding("unresolved-marker", 4..11)]));
+        let text = here[0].to_string();
+        assert_eq!((text.len(), Fingerprint::parse(&text)), (16, Some(here[0])));
+        assert!(
+            ["", "0", "+123456789abcdef", "é123456789abcd"].iter().all(|no| Fingerprint::parse(no).is_none())
+        );
+        assert_ne!(here, of("See **TODO** here", [finding("echoed-question", 4..12)]));
+        assert_ne!(here, of("See **TBD** here", [finding("unresolved-marker", 4..11)]));
     }
 
     #[test]
     fn equal_findings_are_told_apart_by_their_order() {
-        let two = of("TODO TODO", &[finding("a", 0..4), finding("a", 5..9)]);
+        let two = of("TODO TODO", [finding("a", 0..4), finding("a", 5..9)]);
         assert_ne!(two[0], two[1]);
-        assert_eq!(two[0], of("TODO", &[finding("a", 0..4)])[0]);
+        assert_eq!(two[0], of("TODO", [finding("a", 0..4)])[0]);
     }
 
     #[test]

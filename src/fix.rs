@@ -1,0 +1,240 @@
+//! Applies fixes until there is nothing left to fix.
+//!
+//! Each round takes the fixes of the last check, as many as do not overlap, applies them together and checks
+//! again. An answer is never lost: after every round the answers must be those from before. Where they are not, the
+//! round's fixes are tried one by one, and those that would change an answer are left out for good.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId};
+use crate::source::{FileId, Source};
+
+/// Rounds after which the engine stops. A fix may make room for another (a table of contents follows the
+/// headings that were inserted), but not forever.
+pub const MOST_ROUNDS: usize = 12;
+
+/// What a check says about the files in their present state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its findings, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What must survive: the id of every answered item and its answer, sorted.
+    pub answers: Vec<(String, String)>,
+}
+
+/// The result of a run of fixes.
+#[derive(Debug, Clone)]
+pub struct Fixed {
+    /// The files, in the order they were given.
+    pub sources: Vec<Source>,
+    /// What was done, in the order it was done.
+    pub applied: Vec<Applied>,
+    /// Fixes that were left out because they would have changed an answer.
+    pub refused: Vec<Applied>,
+    /// Whether the last round found nothing more to do.
+    pub converged: bool,
+}
+
+/// A fix that was applied or refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Applied {
+    /// The rule whose finding it removes.
+    pub rule: RuleId,
+    /// The item that the finding is about.
+    pub item: Option<String>,
+    /// What it does.
+    pub title: String,
+}
+
+/// A fix with the finding it belongs to.
+#[derive(Clone, Copy)]
+struct Choice<'a> {
+    diagnostic: &'a Diagnostic,
+    fix: &'a Fix,
+}
+
+impl Choice<'_> {
+    fn applied(&self) -> Applied {
+        Applied {
+            rule: self.diagnostic.rule,
+            item: self.diagnostic.item.clone(),
+            title: self.fix.title.clone(),
+        }
+    }
+}
+
+/// Fixes files. `sources` are a document and its companions ([`FileId`] is the index), `outcome` what `check` says
+/// about them as they are. Fixes that are not safe are applied only with `all`.
+pub fn fix(
+    sources: Vec<Source>,
+    mut outcome: Outcome,
+    all: bool,
+    check: impl Fn(&[Source]) -> Outcome,
+) -> Fixed {
+    let mut fixed = Fixed { sources, applied: Vec::new(), refused: Vec::new(), converged: false };
+    // A fix that was refused, or that comes back after it was applied, is not tried again.
+    let mut tried: HashSet<(Applied, Vec<u8>)> = HashSet::new();
+    for _ in 0..MOST_ROUNDS {
+        let choices = choose(&outcome.diagnostics, all, |choice| {
+            !tried.contains(&(choice.applied(), place(choice.fix, &fixed.sources)))
+        });
+        if choices.is_empty() {
+            fixed.converged = true;
+            break;
+        }
+        for choice in &choices {
+            tried.insert((choice.applied(), place(choice.fix, &fixed.sources)));
+        }
+        let together = apply(&fixed.sources, choices.iter().map(|choice| choice.fix));
+        let next = check(&together);
+        if next.answers == outcome.answers {
+            fixed.applied.extend(choices.iter().map(Choice::applied));
+            fixed.sources = together;
+            outcome = next;
+            continue;
+        }
+        // Spans hold for the files as they were, so only one of them can go through; the rest comes again.
+        for (at, choice) in choices.iter().enumerate() {
+            let alone = apply(&fixed.sources, [choice.fix]);
+            let next = check(&alone);
+            if next.answers != outcome.answers {
+                if !fixed.refused.contains(&choice.applied()) {
+                    fixed.refused.push(choice.applied());
+                }
+                continue;
+            }
+            for other in &choices[at + 1..] {
+                tried.remove(&(other.applied(), place(other.fix, &fixed.sources)));
+            }
+            fixed.applied.push(choice.applied());
+            fixed.sources = alone;
+            outcome = next;
+            break;
+        }
+    }
+    fixed
+}
+
+/// How many bytes around an edit tell its place from others.
+const AROUND: usize = 48;
+
+/// What a fix changes and what stands around it: tells equal fixes of several places apart however lines move.
+fn place(fix: &Fix, sources: &[Source]) -> Vec<u8> {
+    let mut place = Vec::new();
+    for edit in &fix.edits {
+        let text = sources.get(edit.file.0 as usize).map_or("", Source::text).as_bytes();
+        let from = (edit.span.start as usize).saturating_sub(AROUND);
+        let to = (edit.span.end as usize + AROUND).min(text.len());
+        place.extend(text.get(from..to).unwrap_or_default());
+        place.push(0);
+        place.extend(edit.text.as_bytes());
+        place.push(0);
+    }
+    place
+}
+
+/// Fixes that do not overlap, in the order of the findings: all edits of a fix or none.
+fn choose<'a>(diagnostics: &'a [Diagnostic], all: bool, wanted: impl Fn(&Choice) -> bool) -> Vec<Choice<'a>> {
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut chosen = Vec::new();
+    for diagnostic in diagnostics {
+        let Some(fix) = diagnostic.fix.as_ref().filter(|fix| fix.safe || all) else { continue };
+        let choice = Choice { diagnostic, fix };
+        let free = |edit: &Edit| !taken.iter().any(|other| meet(edit, other));
+        if wanted(&choice) && fix.edits.iter().all(free) {
+            taken.extend(&fix.edits);
+            chosen.push(choice);
+        }
+    }
+    chosen
+}
+
+/// Whether two edits touch the same place: which of two insertions comes first nobody knows.
+fn meet(a: &Edit, b: &Edit) -> bool {
+    a.file == b.file && a.span.start <= b.span.end && b.span.start <= a.span.end
+}
+
+/// The files with the edits of some fixes made.
+fn apply<'a>(sources: &[Source], fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<Source> {
+    let mut edits: Vec<&Edit> = fixes.into_iter().flat_map(|fix| &fix.edits).collect();
+    edits.sort_unstable();
+    let one = |(index, source): (usize, &Source)| {
+        let file = FileId(index as u32);
+        let mut own = edits.iter().filter(|edit| edit.file == file).peekable();
+        if own.peek().is_none() {
+            return source.clone();
+        }
+        let mut text = String::with_capacity(source.text().len());
+        let mut at = 0;
+        for edit in own {
+            text += source.text().get(at..edit.span.start as usize).unwrap_or_default();
+            text += &edit.text;
+            at = edit.span.end as usize;
+        }
+        text += source.text().get(at..).unwrap_or_default();
+        Source::new(source.path(), text)
+    };
+    sources.iter().enumerate().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Label, Severity};
+    use crate::source::Span;
+
+    /// Finds every `x` and would make it a `y`; the answers are the letters behind a `=`.
+    fn check(sources: &[Source]) -> Outcome {
+        let text = sources[0].text();
+        let finding = |(at, _): (usize, &str)| {
+            let span = Span::from_range(at..at + 1);
+            Diagnostic {
+                rule: RuleId("no-x"),
+                severity: Severity::Error,
+                cap: None,
+                message: "an x".into(),
+                primary: Label::at(span),
+                related: Vec::new(),
+                help: None,
+                item: None,
+                fingerprint: Default::default(),
+                fix: Some(Fix {
+                    title: "write y".into(),
+                    safe: text[..at].len().is_multiple_of(2),
+                    edits: vec![Edit { file: FileId(0), span, text: "y".into() }],
+                }),
+            }
+        };
+        let answers =
+            text.match_indices('=').map(|(at, _)| (String::new(), text[at + 1..at + 2].to_string()));
+        Outcome { diagnostics: text.match_indices('x').map(finding).collect(), answers: answers.collect() }
+    }
+
+    fn run(text: &str, all: bool) -> Fixed {
+        let sources = vec![Source::new("a.md", text)];
+        let outcome = check(&sources);
+        fix(sources, outcome, all, check)
+    }
+
+    #[test]
+    fn safe_fixes_alone_unless_all_are_asked_for() {
+        let safe = run("x.x.-x", false);
+        assert_eq!((safe.sources[0].text(), safe.applied.len()), ("y.y.-x", 2));
+        assert!(safe.converged);
+        assert_eq!(run("x.x.-x", true).sources[0].text(), "y.y.-y");
+    }
+
+    #[test]
+    fn a_fix_that_changes_an_answer_is_left_out_and_the_others_are_made() {
+        let fixed = run("x. =x x", true);
+        assert_eq!(fixed.sources[0].text(), "y. =x y");
+        assert_eq!(fixed.refused.len(), 1);
+        assert!(fixed.converged);
+    }
+
+    #[test]
+    fn edits_that_touch_are_made_one_after_the_other() {
+        let fixed = run("xx", true);
+        assert_eq!((fixed.sources[0].text(), fixed.converged), ("yy", true));
+    }
+}

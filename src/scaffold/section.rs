@@ -1,0 +1,118 @@
+//! A whole section that is not there: its heading and the questions that are required of it.
+
+use super::{Form, Insertion, below, form, line_end, line_start, visible};
+use crate::document::BlockKind;
+use crate::review::Review;
+use crate::template::{ItemIndex, ItemKind};
+
+/// A section that the document does not have, before the next section of the template that it has, else at its
+/// end. `None` where no section of its kind has a heading to be written like.
+#[must_use]
+pub fn section(review: &Review, index: ItemIndex) -> Option<Insertion> {
+    if visible(review, index).is_some() {
+        return None;
+    }
+    let level = heading_level(review, index)?;
+    let form = question_form(review, level + 1)?;
+    let end = line_end(&review.document);
+    let mut lines = Vec::new();
+    write(review, index, level, &form, &mut lines);
+    let text = review.source().text();
+    let later = (review.item(index).end.0..review.items.len() as u16).map(ItemIndex);
+    let next = later.filter(|&other| review.item(other).kind == ItemKind::Section);
+    let next = next.filter_map(|other| heading(review, other)).map(|(start, _)| start).next();
+    let at = next.unwrap_or(text.len() as u32);
+    // at the end of a file the last line may lack its line end, and no blank line stands there
+    let before = &text[..at as usize];
+    let gap = match before.trim_end_matches([' ', '\t']) {
+        before if before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n") => {
+            String::new()
+        }
+        before if before.ends_with('\n') => end.to_string(),
+        _ => format!("{end}{end}"),
+    };
+    let below = if next.is_some() { end } else { "" };
+    Some(Insertion { at, text: format!("{gap}{}{end}{below}", lines.join(end)) })
+}
+
+/// The lines of a section: headings and lead-ins where something below them is required, blank lines between.
+fn write(review: &Review, index: ItemIndex, level: u8, form: &Form, lines: &mut Vec<String>) {
+    lines.push(Form::Heading(level).line(review.item(index).wording(review.revision)));
+    lines.push(String::new());
+    let children: Vec<ItemIndex> = review.template.children(index).collect();
+    for child in children.iter().copied().filter(|&child| is_wanted(review, child)) {
+        match review.item(child).kind {
+            ItemKind::Section => {
+                lines.push(String::new());
+                write(review, child, (level + 1).min(6), form, lines);
+            }
+            ItemKind::Question | ItemKind::Group => question(review, child, form, lines),
+            ItemKind::Field | ItemKind::Checkbox => {}
+        }
+    }
+    while lines.last().is_some_and(String::is_empty) && lines.len() > 1 {
+        lines.pop();
+    }
+}
+
+fn question(review: &Review, index: ItemIndex, form: &Form, lines: &mut Vec<String>) {
+    lines.push(form.line(review.item(index).wording(review.revision)));
+    if !matches!(form, Form::Item { .. }) {
+        lines.push(String::new());
+    }
+    let nested = below(form.clone());
+    for child in review.template.children(index).filter(|&child| is_wanted(review, child)) {
+        question(review, child, &nested, lines);
+    }
+}
+
+/// Whether an item, or anything below it, must be answered.
+fn is_wanted(review: &Review, index: ItemIndex) -> bool {
+    let end = review.item(index).end;
+    (index.0..end.0)
+        .map(ItemIndex)
+        .any(|at| review.requires(at) && review.item(at).kind != ItemKind::Checkbox)
+}
+
+/// The start of a section's heading and its level.
+fn heading(review: &Review, index: ItemIndex) -> Option<(u32, u8)> {
+    let prompt = review.bound(index).prompt()?;
+    let block = review.document.block(prompt.block);
+    match block.kind {
+        BlockKind::Heading(level) if !block.commented && block.parent.is_none() => {
+            Some((line_start(&review.document, block.span.start), level))
+        }
+        _ => None,
+    }
+}
+
+/// The level at which headings of a section's depth in the template stand.
+fn heading_level(review: &Review, index: ItemIndex) -> Option<u8> {
+    let depth = |at: ItemIndex| std::iter::successors(Some(at), |&at| review.item(at).parent).count();
+    let own = depth(index);
+    let sections = review
+        .template
+        .indices()
+        .filter(|&other| review.item(other).kind == ItemKind::Section && depth(other) == own);
+    let sibling = |other: &ItemIndex| review.item(*other).parent == review.item(index).parent;
+    let (near, far): (Vec<_>, Vec<_>) = sections.partition(sibling);
+    near.into_iter().chain(far).find_map(|other| heading(review, other)).map(|(_, level)| level)
+}
+
+/// How the document writes the questions that are no child of a lead-in; `heading` is one level below the section.
+fn question_form(review: &Review, heading: u8) -> Option<Form> {
+    let asked = review.template.indices().filter(|&index| {
+        let item = review.item(index);
+        let top = item.parent.is_some_and(|parent| review.item(parent).kind == ItemKind::Section);
+        top && matches!(item.kind, ItemKind::Question | ItemKind::Group)
+    });
+    let found =
+        asked.filter_map(|index| visible(review, index)).find_map(|prompt| form(&review.document, prompt))?;
+    Some(match found {
+        Form::Heading(_) => Form::Heading(heading.min(6)),
+        Form::Item { marker, .. } if marker.trim().ends_with(['.', ')']) => {
+            Form::Item { marker: "- ".to_string(), bold: false }
+        }
+        other => other,
+    })
+}

@@ -1,0 +1,123 @@
+//! Fixes over every document of the corpus (where it is there) and of the fixtures: no answer changes, a second run
+//! has nothing to do, what was fixed is gone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on may panic, and a skipped one must say so"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gtr_lint::diagnostic::Diagnostic;
+use gtr_lint::fix::Fixed;
+use gtr_lint::input::{Input, Role};
+use gtr_lint::review::{State, Templates};
+use gtr_lint::settings::Settings;
+use gtr_lint::source::Source;
+use gtr_lint::template::ItemKind;
+use gtr_lint::{Checked, check, fix};
+
+/// A document's directory, name and companions.
+fn documents() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    for corpus in ["../shared/corpus/gtr/docs", "../shared/corpus/seeds"] {
+        let before = all.len();
+        collect(&root.join(corpus), &mut all);
+        if all.len() == before {
+            eprintln!("skipped: {corpus} is not there");
+        }
+    }
+    collect(&root.join("fixtures"), &mut all);
+    all.retain(|path| path.extension().is_some_and(|end| end == "md"));
+    all.sort();
+    all
+}
+
+fn collect(directory: &Path, all: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { collect(&path, all) } else { all.push(path) }
+    }
+}
+
+fn input(path: &Path) -> Option<Input> {
+    let source = |path: &Path| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        Source::from_bytes(name, fs::read(path).ok()?).ok()
+    };
+    let mut input = Input::alone(source(path)?);
+    if path.ends_with("README.md")
+        && let Some(metadata) = source(&path.with_file_name("kep.yaml"))
+    {
+        input.companions.push((Role::KepMetadata, metadata));
+    }
+    Some(input)
+}
+
+/// Item and answer, white space aside, of all that is answered.
+fn answers(checked: &Checked) -> Vec<(String, String)> {
+    let review = checked.review.as_ref().unwrap();
+    let answered = review.bound_items().filter(|(_, item, bound)| {
+        item.kind != ItemKind::Field && bound.state != State::Missing && !bound.answer.is_empty()
+    });
+    let text = |spans: &[gtr_lint::source::Span]| {
+        let words = spans.iter().flat_map(|span| review.text(*span).split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut all: Vec<_> = answered.map(|(_, item, bound)| (item.id.clone(), text(&bound.answer))).collect();
+    all.sort();
+    all
+}
+
+fn fixable(diagnostics: &[Diagnostic], all: bool) -> Vec<&Diagnostic> {
+    diagnostics.iter().filter(|one| one.fix.as_ref().is_some_and(|fix| fix.safe || all)).collect()
+}
+
+fn with(input: &Input, fixed: &Fixed) -> Input {
+    let mut input = input.clone();
+    input.file = fixed.sources[0].clone();
+    for ((_, source), new) in input.companions.iter_mut().zip(&fixed.sources[1..]) {
+        *source = new.clone();
+    }
+    input
+}
+
+#[test]
+fn fixes_lose_no_answer_and_leave_nothing_to_fix() {
+    let (settings, templates) = (Settings::default(), Templates::default());
+    let (mut documents_fixed, mut applied, mut refused) = (0, 0, 0);
+    for path in documents() {
+        let Some(input) = input(&path) else { continue };
+        let before = check(&input, &settings, &templates);
+        let Some(review) = &before.review else { continue };
+        for all in [false, true] {
+            let fixed = fix(&input, &settings, &templates, &before, all);
+            assert!(fixed.converged, "{}: fixes go on and on: {:?}", path.display(), fixed.applied);
+            let again = with(&input, &fixed);
+            let after = check(&again, &settings, &templates);
+            let recognised = after.review.as_ref().map(|review| &review.template.id);
+            assert_eq!(recognised, Some(&review.template.id), "{}", path.display());
+            assert_eq!(answers(&before), answers(&after), "{}", path.display());
+            let left = fixable(&after.diagnostics, all);
+            assert!(
+                left.len() <= fixed.refused.len(),
+                "{}: {:?} is left, {:?} was refused",
+                path.display(),
+                left.iter().map(|one| (one.rule, &one.message)).collect::<Vec<_>>(),
+                fixed.refused
+            );
+            let second = fix(&again, &settings, &templates, &after, all);
+            assert_eq!(second.applied, [], "{}: a second run", path.display());
+            documents_fixed += usize::from(!fixed.applied.is_empty());
+            applied += fixed.applied.len();
+            refused += fixed.refused.len();
+            for refused in &fixed.refused {
+                eprintln!("refused: {}: {} {:?}", path.display(), refused.title, refused.item);
+            }
+        }
+    }
+    eprintln!("{documents_fixed} documents fixed by {applied} fixes, {refused} refused");
+    assert!(applied > 50);
+}
