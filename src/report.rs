@@ -4,30 +4,47 @@
 //! nothing. Text formats never pass a control character of a document on to a terminal, and a machine
 //! format holds nothing but its data.
 
+mod checkstyle;
 mod concise;
 mod coverage;
 #[cfg(feature = "cli")]
 mod excerpt;
 #[cfg(feature = "cli")]
 mod footer;
+mod github;
+mod gitlab;
 #[cfg(feature = "cli")]
 mod groups;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod markup;
 mod places;
 #[cfg(feature = "cli")]
 mod pretty;
 mod quotes;
+mod rdjson;
 mod reading_list;
 mod review_json;
+mod review_markdown;
 mod review_text;
 #[cfg(feature = "cli")]
 mod rows;
+mod runner;
+mod sarif;
+#[cfg(feature = "cli")]
+mod schemas;
 mod screen;
 mod summary;
 #[cfg(test)]
 mod testing;
+mod uri;
+mod xml;
 
 pub use coverage::{Count, Coverage, PartCount, SectionCount, coverage};
+#[cfg(feature = "cli")]
+pub use schemas::schemas;
 
 use std::io::{self, Write};
 
@@ -45,6 +62,22 @@ pub enum Format {
     Concise,
     /// One JSON object for the whole run.
     Json,
+    /// One JSON object a line, one line a finding.
+    Jsonl,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// One test case a question, for CI servers.
+    Junit,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// reviewdog's diagnostic format.
+    Rdjson,
+    /// XML that most CI servers read.
+    Checkstyle,
+    /// A page for a step summary or a comment.
+    Markdown,
 }
 
 impl Format {
@@ -54,6 +87,14 @@ impl Format {
         Self::Pretty,
         Self::Concise,
         Self::Json,
+        Self::Jsonl,
+        Self::Github,
+        Self::Sarif,
+        Self::Junit,
+        Self::Gitlab,
+        Self::Rdjson,
+        Self::Checkstyle,
+        Self::Markdown,
     ];
 
     /// The name on the command line.
@@ -64,6 +105,14 @@ impl Format {
             Self::Pretty => "pretty",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Gitlab => "gitlab",
+            Self::Rdjson => "rdjson",
+            Self::Checkstyle => "checkstyle",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -79,19 +128,22 @@ impl Format {
 pub enum ReportFormat {
     /// For reviewers at a terminal.
     Text,
+    /// A page for a step summary or a comment.
+    Markdown,
     /// One JSON object for the whole run.
     Json,
 }
 
 impl ReportFormat {
     /// All formats, the default first.
-    pub const ALL: &[Self] = &[Self::Text, Self::Json];
+    pub const ALL: &[Self] = &[Self::Text, Self::Markdown, Self::Json];
 
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Markdown => "markdown",
             Self::Json => "json",
         }
     }
@@ -103,8 +155,8 @@ impl ReportFormat {
     }
 }
 
-/// How text formats look. Machine formats read nothing of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a format is told beside the findings. Of machine formats only `sarif` reads any of it: [`Options::baseline`].
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Escape sequences for colour and weight.
     pub colour: bool,
@@ -114,11 +166,15 @@ pub struct Options {
     pub width: usize,
     /// Findings alone: no coverage, no summary, nothing about clean documents.
     pub quiet: bool,
+    /// Where `markdown` links to: a path is put behind it. Without it lines are named and not linked.
+    pub link_base: Option<String>,
+    /// The run has a baseline: `sarif` says of each finding whether it is new.
+    pub baseline: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { colour: false, hyperlinks: false, width: 80, quiet: false }
+        Self { colour: false, hyperlinks: false, width: 80, quiet: false, link_base: None, baseline: false }
     }
 }
 
@@ -180,9 +236,17 @@ pub fn write_lint(
 ) -> io::Result<()> {
     match format {
         #[cfg(feature = "cli")]
-        Format::Pretty => pretty::write(files, options, out),
-        Format::Concise => concise::write(files, options, out),
+        Format::Pretty => runner::harmless(out, |out| pretty::write(files, options, out)),
+        Format::Concise => runner::harmless(out, |out| concise::write(files, options, out)),
         Format::Json => json::write(files, out),
+        Format::Jsonl => jsonl::write(files, out),
+        Format::Github => github::write(files, out),
+        Format::Sarif => sarif::write(files, options.baseline, out),
+        Format::Junit => junit::write(files, out),
+        Format::Gitlab => gitlab::write(files, out),
+        Format::Rdjson => rdjson::write(files, out),
+        Format::Checkstyle => checkstyle::write(files, out),
+        Format::Markdown => markdown::write(files, options, out),
     }
 }
 
@@ -198,15 +262,10 @@ pub fn write_report(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        ReportFormat::Text => review_text::write(files, options, out),
+        ReportFormat::Text => runner::harmless(out, |out| review_text::write(files, options, out)),
+        ReportFormat::Markdown => review_markdown::write(files, options, out),
         ReportFormat::Json => review_json::write(files, out),
     }
-}
-
-/// One fingerprint a finding, in their order: 16 hex digits.
-#[must_use]
-pub fn fingerprints(file: &FileReport) -> Vec<String> {
-    file.diagnostics.iter().map(|diagnostic| diagnostic.fingerprint.to_string()).collect()
 }
 
 /// The page of a rule; `None` as long as the package names no repository.

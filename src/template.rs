@@ -108,6 +108,8 @@ pub struct Item {
     pub since: RevisionIndex,
     /// Last revision that has it; `None` while it is still there.
     pub until: Option<RevisionIndex>,
+    /// First revision that has it where it stands here; older ones had it elsewhere.
+    pub moved: RevisionIndex,
     /// How much it is asked for, one entry a level, lowest level first.
     pub required: Vec<Requirement>,
     /// Short labels under which people write it.

@@ -55,7 +55,10 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli/completions.rs"]),
     ("clap_mangen", &["cli/man.rs"]),
-    ("schemars", &["config"]),
+    (
+        "schemars",
+        &["config", "report/schemas", "report/json", "report/jsonl", "report/review_json", "report/places"],
+    ),
     ("globset", &["config", "discover"]),
     ("ignore::", &["discover"]),
     ("rayon", &["cli", "server"]),

@@ -1,5 +1,5 @@
-//! The rules' pages in docs/ are written from their doc comments. `GTR_UPDATE_DOCS=1` writes them; otherwise the
-//! test compares.
+//! The rules' pages in docs/ are written from their doc comments, the schemas from the types of our formats.
+//! `GTR_UPDATE_DOCS=1` writes them; otherwise the tests compare.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use std::collections::BTreeMap;
@@ -113,6 +113,23 @@ fn pages_are_what_the_doc_comments_say() {
         // A checkout on Windows may have other line ends.
         let now = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
         assert!(now == *content, "{} is out of date; {UPDATE}", path.display());
+    }
+}
+
+/// The JSON Schemas of our own formats are generated from the types that are written.
+#[cfg(feature = "cli")]
+#[test]
+fn schemas_are_those_of_the_types() {
+    let directory = docs().join("schemas");
+    for (name, wanted) in gtr_lint::report::schemas() {
+        let path = directory.join(format!("{name}.json"));
+        if std::env::var_os("GTR_UPDATE_DOCS").is_some() {
+            fs::create_dir_all(&directory).unwrap();
+            fs::write(path, wanted).unwrap();
+            continue;
+        }
+        let now = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(now == wanted, "{} is out of date; {UPDATE}", path.display());
     }
 }
 

@@ -48,6 +48,7 @@ fn relative_links_lead_somewhere() {
         "docs/install.md",
         "docs/pre-commit.md",
         "CONTRIBUTING.md",
+        "docs/formats.md",
         "docs/pull-requests.md",
         "fixtures/gtr/README.md",
     ] {
@@ -58,5 +59,15 @@ fn relative_links_lead_somewhere() {
             let local = !path.is_empty() && !path.contains("://");
             assert!(!local || folder.join(path).exists(), "{page}: {target}");
         }
+    }
+}
+
+#[test]
+fn every_format_is_told_about() {
+    let page = read("docs/formats.md");
+    for format in gtr_lint::report::Format::ALL {
+        let name = format.name();
+        assert!(page.contains(&format!("\n## `{name}`\n")), "docs/formats.md: {name}");
+        assert!(read("README.md").contains(&format!("`{name}`")), "README.md: {name}");
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct Run {
     pub(super) looked: Vec<Looked>,
     /// Something could not be read; it was said on standard error.
     pub(super) unreadable: bool,
+    /// What a baseline knows was set apart.
+    pub(super) has_baseline: bool,
 }
 
 impl Run {
@@ -141,7 +143,7 @@ pub(super) fn run(
         .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
         .collect();
 
-    let mut run = Run { looked: Vec::new(), unreadable: false };
+    let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
         run.looked.extend(looked);
         for error in problems {

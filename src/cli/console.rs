@@ -53,7 +53,8 @@ fn harmless(text: &str) -> String {
             safe.push(c);
         }
     }
-    safe
+    // what a GitHub runner would take for a command
+    safe.replace("##[", "## [")
 }
 
 #[cfg(test)]
@@ -63,6 +64,7 @@ mod tests {
     #[test]
     fn control_characters_are_spelt_out() {
         assert_eq!(harmless("a\u{1b}[31m.md\n"), "a\\u{1b}[31m.md\\u{a}");
+        assert_eq!(harmless("##[add-path]a.md"), "## [add-path]a.md");
         assert_eq!(harmless("Übersicht “x”"), "Übersicht “x”");
     }
 }

@@ -66,6 +66,7 @@ impl GateOptions {
         // First the baseline: which of its findings are fixed is seen from all that there are.
         if let Some(path) = &self.baseline {
             self.baseline(path, run, console)?;
+            run.has_baseline = true;
         }
         if let Some(changes) = changes.filter(|_| self.changed_lines) {
             for one in &mut run.looked {

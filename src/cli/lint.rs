@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::fix::{self, Fixes};
 use super::gates::GateOptions;
 use super::options::CheckOptions;
-use super::output::{self, LintFormat};
+use super::output::{self, LinkOptions, LintFormat};
 use super::write;
 use crate::diagnostic::Severity;
 use crate::rules;
@@ -23,6 +23,8 @@ Examples:
   gtr lint --diff review.md                   what the fixes that change no answer would change
   gtr lint --fix --unsafe-fixes review.md     add missing questions where they belong, too
   gtr lint --format json --output concise=findings.txt review.md
+  gtr lint --format github --output sarif=gtr.sarif --output markdown=$GITHUB_STEP_SUMMARY projects/
+  gtr lint --output junit=junit_gtr.xml --output gitlab=gl-code-quality-report.json projects/
   gtr lint keps/sig-node/1234-faster-pods     one KEP: README.md, kep.yaml and approval
   cat review.md | gtr lint - --stdin-filename review.md
   gtr lint --changed                          what a pull request, or your branch, changes
@@ -37,7 +39,8 @@ A KEP is one unit: its README.md is read with the kep.yaml beside it and, in a c
 kubernetes/enhancements, with its approval; findings name the file that they are in.
 
 Configuration is read from the nearest gtr.yaml above each file (`gtr config init` writes one); flags win over
-GTR_TEMPLATE, GTR_LEVEL, GTR_CONFIG, GTR_FORMAT, GTR_COLOR, GTR_TODAY and GTR_MAX_SIZE, and these over gtr.yaml.";
+GTR_TEMPLATE, GTR_LEVEL, GTR_CONFIG, GTR_FORMAT, GTR_LINK_BASE, GTR_COLOR, GTR_TODAY and GTR_MAX_SIZE, and these over
+gtr.yaml.";
 
 /// Check documents and print what is wrong.
 #[derive(Debug, clap::Args)]
@@ -53,6 +56,9 @@ pub(super) struct Args {
     /// Also write the findings to a file in another format. Repeatable.
     #[arg(long = "output", value_name = "NAME=PATH")]
     outputs: Vec<String>,
+
+    #[command(flatten)]
+    links: LinkOptions,
 
     /// Write fixes that change no answer and no meaning, and print what is left.
     #[arg(long, conflicts_with = "changed_lines", help_heading = "Fixes")]
@@ -137,10 +143,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
     args.gates.apply(&mut run, changes.as_ref(), console)?;
     for (format, path) in &outputs {
         let mut content = Vec::new();
-        output::lint_to_file(*format, &run, console.quiet, &mut content)?;
+        output::lint_to_file(*format, &run, &args.links, console.quiet, &mut content)?;
         write::replace(path, &content)?;
     }
-    match output::lint(args.format, &run, console) {
+    match output::lint(args.format, &run, &args.links, console) {
         // A reader that went away (`| head`) changes nothing about what was found.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         result => result?,

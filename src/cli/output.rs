@@ -34,9 +34,35 @@ pub(super) fn review_parser() -> impl TypedValueParser<Value = ReviewFormat> {
         .map(|name| ReviewFormat::find(&name).expect("the parser takes known names only"))
 }
 
+/// How pages that link to documents do it.
+#[derive(Debug, clap::Args)]
+pub(super) struct LinkOptions {
+    /// Where links of `markdown` lead: URL/path/of/the/document. On GitHub the address of the repository's root
+    /// at a commit, such as https://github.com/OWNER/NAME/blob/COMMIT.
+    #[arg(long, value_name = "URL", env = "GTR_LINK_BASE", hide_env_values = true, value_parser = link_base)]
+    link_base: Option<String>,
+}
+
+fn link_base(text: &str) -> Result<String, String> {
+    let known =
+        ["https://", "http://"].iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
+    // it stands inside the parentheses of a link
+    let breaks = |c: char| c.is_whitespace() || c.is_control() || "()<>\"\\".contains(c);
+    if known && !text.contains(breaks) {
+        Ok(text.to_string())
+    } else {
+        Err("it must be an address that begins with https:// or http://".into())
+    }
+}
+
 /// Writes the findings of a run to standard output.
-pub(super) fn lint(format: LintFormat, run: &Run, console: &mut Console) -> io::Result<()> {
-    let options = options(console);
+pub(super) fn lint(
+    format: LintFormat,
+    run: &Run,
+    links: &LinkOptions,
+    console: &mut Console,
+) -> io::Result<()> {
+    let options = report::Options { baseline: run.has_baseline, ..options(links, console) };
     report::write_lint(format, &reports(run), &options, console.out)
 }
 
@@ -44,26 +70,36 @@ pub(super) fn lint(format: LintFormat, run: &Run, console: &mut Console) -> io::
 pub(super) fn lint_to_file(
     format: LintFormat,
     run: &Run,
+    links: &LinkOptions,
     quiet: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let options = report::Options { quiet, ..report::Options::default() };
+    let link_base = links.link_base.clone();
+    let baseline = run.has_baseline;
+    let options = report::Options { quiet, link_base, baseline, ..report::Options::default() };
     report::write_lint(format, &reports(run), &options, out)
 }
 
 /// Writes the answer coverage of a run to standard output.
-pub(super) fn review(format: ReviewFormat, run: &Run, console: &mut Console) -> io::Result<()> {
-    let options = options(console);
+pub(super) fn review(
+    format: ReviewFormat,
+    run: &Run,
+    links: &LinkOptions,
+    console: &mut Console,
+) -> io::Result<()> {
+    let options = options(links, console);
     report::write_report(format, &reports(run), &options, console.out)
 }
 
-fn options(console: &Console) -> report::Options {
+fn options(links: &LinkOptions, console: &Console) -> report::Options {
     let look = console.look;
     report::Options {
         colour: look.colour,
         hyperlinks: look.hyperlinks,
         width: look.width,
         quiet: console.quiet,
+        link_base: links.link_base.clone(),
+        ..report::Options::default()
     }
 }
 
@@ -79,5 +115,18 @@ fn one(looked: &Looked) -> report::FileReport<'_> {
         diagnostics: &looked.diagnostics,
         suppressed: &looked.suppressed,
         baselined: &looked.baselined,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_base_is_an_address_that_breaks_no_link() {
+        assert!(link_base("https://github.com/cncf/toc/blob/main").is_ok());
+        for text in ["", "https://", "github.com/x", "javascript:x", "https://x/) [y](z", "https://x y"] {
+            assert!(link_base(text).is_err(), "{text}");
+        }
     }
 }

@@ -5,12 +5,13 @@ use super::console::Console;
 use super::failure::Failure;
 use super::lint::stopped;
 use super::options::CheckOptions;
-use super::output::{self, ReviewFormat};
+use super::output::{self, LinkOptions, ReviewFormat};
 
 const AFTER_HELP: &str = "\
 Examples:
   gtr report review.md                 what is answered, and a list of what to ask the maintainers
   gtr report --level graduation review.md
+  gtr report --format markdown review.md >> \"$GITHUB_STEP_SUMMARY\"
   gtr report --format json projects/   the same as data, for every document below a directory";
 
 /// Print the answer coverage of documents, for reviewers.
@@ -25,6 +26,9 @@ pub(super) struct Args {
     /// How the report is printed.
     #[arg(short, long, value_name = "NAME", default_value = output::default_review(), value_parser = output::review_parser())]
     format: ReviewFormat,
+
+    #[command(flatten)]
+    links: LinkOptions,
 }
 
 /// Runs the command; gives the exit code.
@@ -36,6 +40,6 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
             one.sources[0].path()
         ))?;
     }
-    output::review(args.format, &run, console)?;
+    output::review(args.format, &run, &args.links, console)?;
     Ok(u8::from(stopped(&run, args.check.strict)) * 2)
 }

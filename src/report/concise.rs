@@ -3,19 +3,16 @@
 use std::io::{self, Write};
 
 use super::screen::{Style, clean};
-use super::{FileReport, Options, places::Places, url};
+use super::{FileReport, Options, places::FilePlaces, url};
 
 /// `path:line:column: severity[rule] message`, in the order of the findings. Nothing else.
 pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write) -> io::Result<()> {
     for file in files {
-        let mut places: Vec<_> = file.sources.iter().map(|source| Places::new(source)).collect();
+        let mut places = FilePlaces::new(file);
         for diagnostic in file.diagnostics {
             let at = &diagnostic.primary;
             let source = file.source(at.file);
-            let position = match places.get_mut(at.file.0 as usize) {
-                Some(places) => places.position(at.span.start),
-                None => source.position(at.span.start),
-            };
+            let position = places.position(at);
             let kind = format!("{}[{}]", diagnostic.severity.name(), diagnostic.rule);
             let kind = options.paint(Style::Of(diagnostic.severity), &kind);
             writeln!(

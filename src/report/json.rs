@@ -4,14 +4,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::places::{Places, Range};
-use super::{FileReport, fingerprints, safe_fixes, url};
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use super::places::{FilePlaces, Range, known};
+use super::{FileReport, safe_fixes, url};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::review::Cap;
-use crate::source::FileId;
 
 #[derive(Serialize)]
-struct Run<'a> {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub(super) struct Run<'a> {
     schema: u32,
     files: Vec<File<'a>>,
     summary: Summary,
@@ -19,11 +19,17 @@ struct Run<'a> {
 
 /// One physical file: a document, or a companion of one.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct File<'a> {
+    /// Relative to the working directory, with `/`.
     path: &'a str,
+    /// The path of the review that the file belongs to, its own if it is one.
     document: &'a str,
+    /// `gtr`, `kep` or the id of a template of one's own; null where no questions are bound.
     template: Option<&'a str>,
+    /// The day on which the questions were written that the document answers.
     revision: Option<&'a str>,
+    /// What the document aims at; null where that is unknown.
     level: Option<&'a str>,
     /// `settled` or `retiring` of a KEP whose findings weigh less for it; left out of all others.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,20 +38,32 @@ struct File<'a> {
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub(super) struct Finding<'a> {
+    /// The rule's name, such as `missing-question`.
     rule: &'a str,
+    /// `error`, `warning` or `note`.
     severity: &'a str,
+    /// One sentence, lower case, without full stop.
     message: &'a str,
+    /// What to do about it.
     help: Option<&'a str>,
+    /// Id of the template's item that it is about, such as `day0.scope.roadmap`.
     item: Option<&'a str>,
+    /// The rule's page.
     url: Option<String>,
+    /// 16 hex digits that stay when lines or the file move; unlike all others of its document.
     fingerprint: String,
+    /// Where it is.
     span: Range,
+    /// Other places that belong to it.
     related: Vec<Related<'a>>,
+    /// How to remove it.
     fix: Option<Fix<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Related<'a> {
     path: &'a str,
     message: Option<&'a str>,
@@ -53,22 +71,31 @@ struct Related<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Fix<'a> {
+    /// What the change does.
     title: &'a str,
+    /// Whether it can be made without asking: it changes no answer and no meaning.
     safe: bool,
+    /// Edits that do not overlap and belong together.
     edits: Vec<Edit<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Edit<'a> {
     path: &'a str,
+    /// First byte to replace.
     start: u32,
+    /// One past the last byte to replace.
     end: u32,
+    /// What stands there afterwards.
     text: &'a str,
 }
 
 /// `files` counts what was looked at, `fixable` the findings with a safe fix.
 #[derive(Default, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Summary {
     files: usize,
     recognised: usize,
@@ -125,27 +152,20 @@ fn entries<'a>(file: &FileReport<'a>) -> Vec<File<'a>> {
         diagnostics: Vec::new(),
     };
     let mut entries: Vec<File> = file.sources.iter().map(entry).collect();
-    let mut places: Vec<Places> = file.sources.iter().map(|source| Places::new(source)).collect();
-    for (diagnostic, fingerprint) in file.diagnostics.iter().zip(fingerprints(file)) {
-        let at = known(file, diagnostic.primary.file);
-        entries[at].diagnostics.push(finding(file, diagnostic, fingerprint, &mut places));
+    let mut places = FilePlaces::new(file);
+    for diagnostic in file.diagnostics {
+        let at = known(entries.len(), diagnostic.primary.file);
+        entries[at].diagnostics.push(finding(file, diagnostic, &mut places));
     }
     entries
 }
 
-/// The index of a file; the document's when there is no such file.
-fn known(file: &FileReport, id: FileId) -> usize {
-    let at = id.0 as usize;
-    if at < file.sources.len() { at } else { 0 }
-}
-
-fn finding<'a>(
+/// One finding with its places as people count them.
+pub(super) fn finding<'a>(
     file: &FileReport<'a>,
     diagnostic: &'a Diagnostic,
-    fingerprint: String,
-    places: &mut [Places],
+    places: &mut FilePlaces,
 ) -> Finding<'a> {
-    let mut range = |label: &Label| places[known(file, label.file)].range(label.span);
     let edit = |edit: &'a crate::diagnostic::Edit| Edit {
         path: file.source(edit.file).path(),
         start: edit.span.start,
@@ -159,15 +179,15 @@ fn finding<'a>(
         help: diagnostic.help.as_deref(),
         item: diagnostic.item.as_deref(),
         url: url(diagnostic.rule),
-        fingerprint,
-        span: range(&diagnostic.primary),
+        fingerprint: diagnostic.fingerprint.to_string(),
+        span: places.range(&diagnostic.primary),
         related: diagnostic
             .related
             .iter()
             .map(|label| Related {
                 path: file.source(label.file).path(),
                 message: label.message.as_deref(),
-                span: range(label),
+                span: places.range(label),
             })
             .collect(),
         fix: diagnostic.fix.as_ref().map(|fix| Fix {
@@ -182,8 +202,9 @@ fn finding<'a>(
 mod tests {
     use super::*;
     use crate::diagnostic::Edit as FixEdit;
+    use crate::diagnostic::Label;
     use crate::report::testing::{findings, plain_file, review_file, sample, written};
-    use crate::source::{Source, Span};
+    use crate::source::{FileId, Source, Span};
 
     #[test]
     fn the_contract() {

@@ -2,17 +2,25 @@
 
 use serde::Serialize;
 
-use crate::source::{Position, Source, Span};
+use super::FileReport;
+use crate::diagnostic::Label;
+use crate::source::{FileId, Position, Source, Span};
 
 /// A span with its lines and columns (Unicode code points, the end exclusive).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Range {
+    /// From 1.
     pub(super) line: u32,
+    /// From 1, in Unicode code points.
     pub(super) column: u32,
     pub(super) end_line: u32,
+    /// The column behind the last character.
     pub(super) end_column: u32,
+    /// First byte in the file as it is on disk.
     pub(super) start: u32,
+    /// One past the last byte.
     pub(super) end: u32,
 }
 
@@ -66,6 +74,36 @@ impl<'a> Places<'a> {
             end: span.end,
         }
     }
+}
+
+/// The same for all files of a report.
+pub(super) struct FilePlaces<'a>(Vec<Places<'a>>);
+
+impl<'a> FilePlaces<'a> {
+    pub(super) fn new(file: &FileReport<'a>) -> Self {
+        Self(file.sources.iter().map(|source| Places::new(source)).collect())
+    }
+
+    pub(super) fn range(&mut self, label: &Label) -> Range {
+        self.span(label.file, label.span)
+    }
+
+    /// Where a label begins.
+    pub(super) fn position(&mut self, label: &Label) -> Position {
+        let at = known(self.0.len(), label.file);
+        self.0[at].position(label.span.start)
+    }
+
+    pub(super) fn span(&mut self, file: FileId, span: Span) -> Range {
+        let at = known(self.0.len(), file);
+        self.0[at].range(span)
+    }
+}
+
+/// The index of a file among so many; the document's when there is no such file.
+pub(super) fn known(files: usize, id: FileId) -> usize {
+    let at = id.0 as usize;
+    if at < files { at } else { 0 }
 }
 
 #[cfg(test)]

@@ -13,19 +13,27 @@ use crate::source::Span;
 use crate::template::{Item, ItemIndex};
 
 #[derive(Serialize)]
-struct Run<'a> {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub(super) struct Run<'a> {
     schema: u32,
     documents: Vec<Document<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Document<'a> {
+    /// Relative to the working directory, with `/`.
     path: &'a str,
+    /// `gtr`, `kep` or the id of a template of one's own.
     template: &'a str,
+    /// The version that the questions carry.
     version: &'a str,
+    /// The day on which they were written.
     revision: &'a str,
+    /// What the document aims at; null where that is unknown.
     level: Option<&'a str>,
+    /// Where the level is from, such as `title`.
     level_source: &'a str,
     /// `settled` or `retiring` when findings weigh less for it.
     cap: Option<&'a str>,
@@ -37,6 +45,7 @@ struct Document<'a> {
 
 /// `open` has the ids of the questions without an answer.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct NextLevel<'a> {
     level: String,
     required: usize,
@@ -46,6 +55,7 @@ struct NextLevel<'a> {
 
 /// Required leaf questions by state: the seven states add up to `required`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Summary<'a> {
     required: u32,
@@ -60,6 +70,7 @@ struct Summary<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Section<'a> {
     id: &'a str,
@@ -69,21 +80,33 @@ struct Section<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 struct Entry<'a> {
+    /// Id of the template's item, such as `day0.scope.roadmap`.
     id: &'a str,
+    /// `section`, `question`, `group`, `field` or `checkbox`.
     kind: &'a str,
+    /// Whether the document's revision and level ask for it.
     required: bool,
+    /// `current`, `added-later` or `retired`, seen from the document's revision.
     revision_status: &'a str,
+    /// `answered`, `unanswered`, `placeholder`, `not-applicable`, `not-applicable-bare`, `commented-out` or
+    /// `missing`.
     state: &'a str,
+    /// How its wording compares with the template's: `verbatim`, `edited`, `paraphrased` or `none`.
     #[serde(rename = "match")]
     matched: &'a str,
+    /// The item whose answer stands for this one's.
     answered_by: Option<&'a str>,
+    /// Where it is asked.
     prompt: Option<Place>,
+    /// From the first to the last byte that answers it.
     answer: Option<Place>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Place {
     line: u32,
     column: u32,

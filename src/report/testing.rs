@@ -148,6 +148,7 @@ fn items() -> Vec<Item> {
         wordings: vec![Wording { from: RevisionIndex(0), text: row.4.into() }],
         since: RevisionIndex(if row.0 == ADDED { 2 } else { 0 }),
         until: RETIRED.contains(&row.0).then_some(RevisionIndex(0)),
+        moved: RevisionIndex(0),
         required: row.3.to_vec(),
         aliases: Vec::new(),
         keywords: Vec::new(),

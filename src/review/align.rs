@@ -24,7 +24,7 @@ use super::revision::revision;
 use super::{Match, Prompt};
 use crate::document::Document;
 use crate::source::Span;
-use crate::template::{ItemIndex, ItemKind};
+use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
 /// Where the sections of the template lie in the document.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,9 @@ pub(super) struct Aligner<'a> {
     pub(super) styles: Vec<(Style, Option<ItemIndex>)>,
     /// One entry an item: whether the passes behind `exact` look for it, see [`Aligner::settle`].
     pub(super) wanted: Vec<bool>,
+    /// The document's revision as far as it can be told behind `exact`; `None` where no question stands in the
+    /// template's words.
+    pub(super) revision: Option<RevisionIndex>,
     pub(super) result: Alignment,
 }
 
@@ -77,6 +80,7 @@ pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, proje
         candidates,
         styles: Vec::new(),
         wanted: Vec::new(),
+        revision: None,
         result: Alignment {
             prompts: vec![Vec::new(); catalogue.template.items.len()],
             contexts: vec![Context { start: 0, top: None, section: None, left: false }],
@@ -98,6 +102,8 @@ impl Aligner<'_> {
     fn settle(&mut self) {
         let template = &self.catalogue.template;
         let revision = revision(&self.catalogue.changes, self.document, template, &self.result, None, None);
+        let asked = |index: &ItemIndex| template.item(*index).kind == ItemKind::Question;
+        self.revision = template.indices().filter(asked).any(|item| !self.is_open(item)).then_some(revision);
         self.wanted = template
             .indices()
             .map(|item| {

@@ -4,6 +4,8 @@
 //! prompt and the next boundary answers the prompt, wherever it stands: on the same line, further down the
 //! paragraph, nested, flush left. Comments, template guidance and bare structure are no part of it.
 
+mod text;
+
 use super::align::Alignment;
 use super::leftover::Guidance;
 use super::state::{Piece, PieceKind, Reading, named_markers_of, read};
@@ -11,6 +13,8 @@ use super::{Match, Prompt, State};
 use crate::document::{Block, BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
+
+use text::{code_body, html_shows, trim, without_answer_label, without_tags};
 
 /// A place where one answer ends and perhaps another begins.
 struct Boundary {
@@ -58,7 +62,7 @@ impl Reader<'_> {
             while boundaries.get(last + 1).is_some_and(|next| self.joins(&boundaries[last], next)) {
                 last += 1;
             }
-            let until = boundaries.get(last + 1).map_or(end, |next| next.span.start);
+            let until = boundaries.get(last + 1).map_or(end, |next| self.opening(next, &boundaries[last]));
             let range = Span::new(boundaries[last].span.end, until);
             let mut pieces: Vec<Piece> = self.glued(&boundaries[last]).into_iter().collect();
             pieces.extend(self.pieces(boundary.block, range));
@@ -80,6 +84,14 @@ impl Reader<'_> {
         }
         self.share(&boundaries, &mut regions);
         regions
+    }
+
+    /// Where what belongs to a prompt begins: with its row, if it stands in a table, whose first cell may
+    /// number it. Not before the end of the prompt before it, which may stand in the same row.
+    fn opening(&self, boundary: &Boundary, before: &Boundary) -> u32 {
+        let mut around = self.document.ancestors(boundary.block).map(|id| self.document.block(id));
+        let row = around.find(|block| block.kind == BlockKind::Row).map(|row| row.span.start);
+        row.filter(|&start| start >= before.span.end).unwrap_or(boundary.span.start)
     }
 
     fn boundaries(&self, alignment: &Alignment) -> Vec<Boundary> {
@@ -180,7 +192,11 @@ impl Reader<'_> {
                 }
                 BlockKind::Code { fenced, .. } if fenced || block.end.0 == this.0 + 1 => {
                     let body = code_body(self.document, span, fenced && block.span.start >= range.start);
-                    if self.has_content(body) {
+                    // one indented line is text that was indented too far, below what is no list to markdown
+                    let line = !fenced && !self.document.text(body).contains(['\n', '\r']);
+                    if line {
+                        self.push_content(PieceKind::Text, trim(self.document, body), &mut pieces);
+                    } else if self.has_content(body) {
                         pieces.push(Piece { kind: PieceKind::Opaque, span });
                     }
                 }
@@ -197,7 +213,7 @@ impl Reader<'_> {
     fn text_pieces(&self, id: BlockId, block: &Block, span: Span, pieces: &mut Vec<Piece>) {
         let kind = match block.kind {
             BlockKind::Heading(_) => PieceKind::Heading,
-            BlockKind::Cell => PieceKind::Opaque,
+            BlockKind::Cell => PieceKind::Cell,
             _ => PieceKind::Text,
         };
         let inlines = self.document.inlines(id).iter();
@@ -305,87 +321,4 @@ fn closes(heading: &str) -> bool {
 /// Whether a template's item is something that can be answered.
 pub(super) fn is_asked(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::Question | ItemKind::Group | ItemKind::Checkbox)
-}
-
-/// A span without white space and list or quote marks at its ends.
-fn trim(document: &Document, span: Span) -> Span {
-    let text = document.text(span);
-    let marks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'>')).count();
-    let start = &text[marks..];
-    let from = span.end - start.len() as u32;
-    let mut kept = start.trim_end();
-    // the marks of a quote's next line, whose text is somebody else's
-    while let Some(at) = memchr::memrchr2(b'\n', b'\r', kept.as_bytes())
-        && kept[at..].chars().all(|c| c == '>' || c.is_whitespace())
-    {
-        kept = kept[..at].trim_end();
-    }
-    Span::new(from, from + kept.len() as u32)
-}
-
-/// A piece without the HTML tags at its beginning that only format.
-fn without_tags(document: &Document, span: Span) -> Span {
-    let mut text = document.text(span);
-    while let Some(length) = super::normalise::formatting_tag(text) {
-        text = text[length..].trim_start();
-    }
-    Span::new(span.end - text.len() as u32, span.end)
-}
-
-/// What people put before an answer to say that it is one.
-const ANSWER_LABELS: &[&str] = &["answer", "response", "our answer", "our response", "a", "ans", "reply"];
-
-/// A piece without a leading `A:`, `**Answer:**` or the like, which by itself answers nothing.
-fn without_answer_label(document: &Document, span: Span) -> Span {
-    let text = document.text(span);
-    let inner = text.trim_start_matches(['*', '_']);
-    if !inner.starts_with(['a', 'A', 'o', 'O', 'r', 'R']) {
-        return span;
-    }
-    let label = ANSWER_LABELS.iter().find_map(|label| {
-        let head = inner.get(..label.len())?;
-        let after = inner[label.len()..].trim_start_matches(['*', '_']).strip_prefix(':')?;
-        head.eq_ignore_ascii_case(label).then(|| after.trim_start_matches(['*', '_']).trim_start())
-    });
-    label.map_or(span, |rest| Span::new(span.end - rest.len() as u32, span.end))
-}
-
-/// The inside of a code block: without the opening fence and its language.
-fn code_body(document: &Document, span: Span, opens: bool) -> Span {
-    let text = document.text(span);
-    let skip = if opens { text.find('\n').unwrap_or(text.len()) } else { 0 };
-    Span::new(span.start + skip as u32, span.end)
-}
-
-/// Whether raw HTML shows something to a reader: text outside tags, or something embedded.
-fn html_shows(html: &str) -> bool {
-    let mut inside = false;
-    let text = html.chars().any(|c| {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ => return !inside && c.is_alphanumeric(),
-        }
-        false
-    });
-    let low = html.to_ascii_lowercase();
-    text || ["<img", "<video", "<iframe", "<object", "<embed", "<svg"].iter().any(|tag| low.contains(tag))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Source;
-
-    #[test]
-    fn the_marks_of_a_quotes_next_line_are_no_text() {
-        let trimmed = |text: &str| {
-            let document = Document::parse(&Source::new("review.md", text));
-            let whole = Span::new(0, text.len() as u32);
-            document.text(trim(&document, whole)).to_owned()
-        };
-        assert_eq!(trimmed(" v1.4.0\n> "), "v1.4.0");
-        assert_eq!(trimmed("one\r\n> >\r\n>\r\n"), "one");
-        assert_eq!(trimmed("a > b\n> c >\n"), "a > b\n> c >");
-    }
 }

@@ -196,6 +196,8 @@ pub(super) struct Label {
     pub(super) span: Span,
     /// Nothing but the label stands in its block.
     pub(super) whole: bool,
+    /// Nothing says that it is a label but its shortness: a list item with nothing below.
+    pub(super) bare: bool,
 }
 
 /// Longest label that is no question, in words.
@@ -211,7 +213,7 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
         !rest.contains(char::is_alphanumeric)
     };
     if let Container::Heading(_) = candidate.style.container {
-        return Some(Label { span: candidate.rest, whole: true });
+        return Some(Label { span: candidate.rest, whole: true, bare: false });
     }
     if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code) {
         let text = document.text(lead.span);
@@ -223,10 +225,10 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
             || after.trim_start().starts_with([':', '-', '–', '—', '('])
             || after.trim().is_empty()
             || alone;
-        return ends.then_some(Label { span: lead.span, whole: whole(lead.span.end) });
+        return ends.then_some(Label { span: lead.span, whole: whole(lead.span.end), bare: false });
     }
     if candidate.asked {
-        return Some(Label { span: candidate.line, whole: candidate.last });
+        return Some(Label { span: candidate.line, whole: candidate.last, bare: false });
     }
     let line = document.text(candidate.line);
     if let Some(colon) = candidate.colon(document) {
@@ -236,21 +238,19 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
             document.text(Span::new(colon + 1, candidate.rest.end)).starts_with([' ', '\n', '\r', '\t'])
                 || colon + 1 >= candidate.rest.end;
         if (1..=LONGEST_LABEL).contains(&count) && spaced {
-            return Some(Label { span: before, whole: whole(colon) });
+            return Some(Label { span: before, whole: whole(colon), bare: false });
         }
     }
     let asks = line.trim_end().ends_with(['?', ':']);
-    let followed = match candidate.style.container {
-        Container::Item(_) => candidate.last && has_nested(document, candidate.block),
-        _ => false,
-    };
+    let item = matches!(candidate.style.container, Container::Item(_)) && candidate.last;
     let cell = candidate.style.container == Container::Cell;
-    if !(asks || followed || cell) {
+    if !(asks || item || cell) {
         return None;
     }
     let count = words(line).take(LONGEST_QUESTION + 1).count();
     let short = count <= if asks || cell { LONGEST_QUESTION } else { LONGEST_LABEL };
-    short.then_some(Label { span: candidate.line, whole: cell || candidate.last })
+    let bare = !(asks || cell || has_nested(document, candidate.block));
+    short.then_some(Label { span: candidate.line, whole: cell || candidate.last, bare })
 }
 
 /// Whether more blocks follow a paragraph in its list item.

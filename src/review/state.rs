@@ -25,7 +25,9 @@ pub(super) enum PieceKind {
     Text,
     /// A heading of the author's own; alone it answers nothing.
     Heading,
-    /// Code, a table cell, HTML: content whose words are not looked into.
+    /// A cell of a table. Alone it is read like text; among others it is a part of a table, where "N/A" is data.
+    Cell,
+    /// Code, HTML: content whose words are not looked into.
     Opaque,
 }
 
@@ -91,8 +93,9 @@ pub(super) fn read(
     for piece in pieces {
         match piece.kind {
             PieceKind::Opaque => content.push(piece),
+            PieceKind::Cell if pieces.len() > 1 => content.push(piece),
             PieceKind::Heading => {}
-            PieceKind::Text => {
+            PieceKind::Text | PieceKind::Cell => {
                 let text = document.text(piece.span);
                 if is_link(document, piece.span) {
                     content.push(piece);
@@ -112,12 +115,16 @@ pub(super) fn read(
     let state = match content.first() {
         None if !markers.is_empty() => State::Placeholder,
         None => State::Unanswered,
-        Some(first) if first.kind == PieceKind::Text => match not_applicable(document.text(first.span)) {
-            Some(_) if !markers.is_empty() && content.len() == 1 => State::Placeholder,
-            Some(rest) if content.len() > 1 || has_reason(rest, question) => State::NotApplicable,
-            Some(_) => State::NotApplicableBare,
-            None => State::Answered,
-        },
+        Some(first)
+            if first.kind == PieceKind::Text || content.len() == 1 && first.kind == PieceKind::Cell =>
+        {
+            match not_applicable(document.text(first.span)) {
+                Some(_) if !markers.is_empty() && content.len() == 1 => State::Placeholder,
+                Some(rest) if content.len() > 1 || has_reason(rest, question) => State::NotApplicable,
+                Some(_) => State::NotApplicableBare,
+                None => State::Answered,
+            }
+        }
         Some(_) => State::Answered,
     };
     if state == State::Placeholder {

@@ -130,8 +130,8 @@ fn stem(word: &str) -> &str {
         word = cut;
     }
     for ending in [
-        "ibility", "ability", "ation", "ating", "ated", "ment", "ing", "ate", "ion", "ied", "ies", "ie",
-        "ed", "y", "e",
+        "ibility", "ability", "ioning", "ioned", "ation", "ating", "ated", "ment", "ing", "ate", "ion",
+        "ied", "ies", "ie", "ed", "y", "e",
     ] {
         if let Some(cut) = word.strip_suffix(ending).filter(|cut| cut.len() >= 4) {
             let bytes = cut.as_bytes();

@@ -80,6 +80,7 @@ impl Sample {
             wordings: vec![Wording { from: RevisionIndex(0), text: wording.into() }],
             since: RevisionIndex(0),
             until: None,
+            moved: RevisionIndex(0),
             required: vec![Requirement::Required],
             aliases: vec![],
             keywords: vec![],

@@ -26,6 +26,7 @@ fn template() -> Template {
         wordings: vec![Wording { from: RevisionIndex(0), text: "First?".into() }],
         since: RevisionIndex(0),
         until: None,
+        moved: RevisionIndex(0),
         required: Vec::new(),
         aliases: Vec::new(),
         keywords: Vec::new(),

@@ -114,8 +114,13 @@ fn findings(
                 let places = std::iter::once(&finding.primary).chain(&finding.related);
                 places.into_iter().any(|label| gone.overlaps(label.span))
             });
-        // a section without any question of its own left is one finding in place of one a question
-        let merged = rule == "missing-question" && wanted.0 == "missing-section";
+        // a section without any question of its own left is one finding in place of one a question, and in
+        // place of those of the sections in it
+        let inside = wanted.1.as_ref().zip(of.as_ref()).is_some_and(|(outer, inner)| {
+            inner.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        });
+        let merged = wanted.0 == "missing-section"
+            && (rule == "missing-question" || (rule == "missing-section" && inside));
         if !(fewer && (was_there || of == item || merged)) {
             out.push(format!("{rule} of {of:?}: {count:+} findings"));
         }

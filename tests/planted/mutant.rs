@@ -110,7 +110,10 @@ fn opens_line(text: &str, at: u32, from: u32) -> bool {
     let start = line_start(text, at);
     let before = &text[start as usize..at as usize];
     start >= from
-        && before.chars().all(|c| c.is_whitespace() || "-*+>.)#_|[]".contains(c) || c.is_ascii_digit())
+        && before
+            .replace("[x]", "")
+            .chars()
+            .all(|c| c.is_whitespace() || "-*+>.)#_|[]".contains(c) || c.is_ascii_digit())
 }
 
 fn line_start(text: &str, at: u32) -> u32 {

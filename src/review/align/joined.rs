@@ -23,13 +23,23 @@ pub(super) fn names(catalogue: &Catalogue, part: &[u64], item: ItemIndex, items:
     own >= SURE && items.iter().all(|&other| part.agreement(catalogue, other) <= own)
 }
 
-/// Whether each part of a label surely names an item of its own. A label that names one item well as a whole
-/// ("Testing enable/disable") joins several only then ("Installation and validation").
+/// Whether each part of a label surely names an item of its own ("Installation and validation"). Where a part
+/// has a word that alone names another part's item, the parts share that word, and the label is of one
+/// thing: both parts of "Testing enable/disable" are tested.
 pub(super) fn names_each(catalogue: &Catalogue, parts: &[Vec<u64>], items: &[ItemIndex]) -> bool {
     let mut named: Vec<ItemIndex> = parts
         .iter()
         .filter_map(|part| items.iter().copied().find(|&item| names(catalogue, part, item, items)))
         .collect();
     named.dedup();
-    named.len() == parts.len() && named.len() > 1
+    if named.len() != parts.len() || named.len() < 2 {
+        return false;
+    }
+    let borrows = |part: &[u64], own: ItemIndex| {
+        let others = || named.iter().filter(move |other| **other != own);
+        part.iter().any(|&stem| {
+            others().any(|&other| LabelStems::new(catalogue, &[stem]).agreement(catalogue, other) >= SURE)
+        })
+    };
+    parts.iter().zip(&named).all(|(part, &own)| !borrows(part, own))
 }

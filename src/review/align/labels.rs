@@ -21,7 +21,7 @@ use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
 use collect::{Labelled, collect};
-use order::{Pair, in_order};
+use order::{Pair, fits, in_order};
 use styles::{Styles, prompt_styles, sibling_styles, sure_labels};
 
 /// Agreement at which a label counts in a section whose questions are mostly reworded.
@@ -30,6 +30,8 @@ const ENOUGH: f32 = 0.5;
 pub(super) const SURE: f32 = 0.8;
 /// Agreement of anything else there: as good as an alias.
 const CERTAIN: f32 = 0.95;
+/// Agreement of a label that has all the words of an alias and no others.
+const WHOLE: f32 = 0.999;
 /// What being written in the section's most common style adds to a pair's rank.
 const STYLE: f32 = 0.2;
 
@@ -82,7 +84,8 @@ fn assign(
         let best = scores.iter().map(|(score, _)| *score).fold(0.0, f32::max);
         // what surely names one item is not for another that it resembles
         let slack = if best >= SURE { TIE } else { BETTER };
-        let joins = best < CERTAIN || joined::names_each(aligner.catalogue, &label.parts, &items);
+        let each = joined::names_each(aligner.catalogue, &label.parts, &items);
+        let joins = best < CERTAIN || each;
         for &(score, item) in scores {
             // a label that names another item better, one that is asked already included, is not for this one
             let part =
@@ -93,10 +96,13 @@ fn assign(
             }
             let taken = scores.iter().any(|(other, of)| *other > score && !aligner.is_open(*of));
             let bar = bar(aligner, label, item, kept, &styles);
-            if (score >= bar && !taken) || (part && bar <= SURE) {
+            let bar = if label.label.bare { bar.max(SURE) } else { bar };
+            // who kept the template's questions kept their order
+            let fits = || !kept || fits(aligner, &items, label, item, false);
+            if (score >= bar && !taken && (part || fits())) || (part && bar <= SURE) {
                 let share = styles.get(&label.style).copied().unwrap_or(0) as f32 / most;
                 let score = if part { score.max(SURE) } else { score };
-                pairs.push(Pair { score, rank: score + STYLE * share, number, item, part });
+                pairs.push(Pair { score, rank: score + STYLE * share, number, item, part, each });
             }
         }
     }
@@ -104,12 +110,24 @@ fn assign(
     for at in in_order(&pairs) {
         take(aligner, labels, &pairs[at], &mut used);
     }
-    // what order forbade, if it is sure; and second items of merged labels
+    // what order forbade, if it is sure and stands beside a neighbour; and second items of merged labels
     pairs.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.item.cmp(&b.item)).then(a.number.cmp(&b.number)));
-    for pair in &pairs {
-        let again = used.contains(&pair.number);
-        if aligner.is_open(pair.item) && (pair.part || (pair.score >= SURE && !again)) {
+    let mut at = 0;
+    while at < pairs.len() {
+        let pair = &pairs[at];
+        at += 1;
+        let named = !kept && pair.score >= WHOLE;
+        let wanted = aligner.is_open(pair.item)
+            && if used.contains(&pair.number) {
+                pair.part && pair.each
+            } else {
+                let fits = || fits(aligner, &items, &labels[pair.number], pair.item, named);
+                pair.part || (pair.score >= SURE && fits())
+            };
+        if wanted {
             take(aligner, labels, pair, &mut used);
+            // a neighbour of this one may fit now
+            at = 0;
         }
     }
 }

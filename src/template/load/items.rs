@@ -44,7 +44,7 @@ impl Items<'_> {
         }
         self.fits(&raw, parent)?;
         let wordings = self.wordings(&raw, parent)?;
-        let (since, until) = self.lifetime(&raw, &wordings, parent)?;
+        let (since, until, moved) = self.lifetime(&raw, &wordings, parent)?;
         let required = self.required(&raw, parent)?;
         for (what, texts) in [("aliases", &raw.aliases), ("keywords", &raw.keywords)] {
             if texts.iter().any(|text| text.trim().is_empty()) {
@@ -59,6 +59,7 @@ impl Items<'_> {
             wordings,
             since,
             until,
+            moved,
             required,
             aliases: raw.aliases,
             keywords: raw.keywords,
@@ -150,13 +151,13 @@ impl Items<'_> {
         Ok(wordings)
     }
 
-    /// First and last revision of an item.
+    /// First and last revision of an item, and the first that has it where it stands.
     fn lifetime(
         &self,
         raw: &RawItem,
         wordings: &[Wording],
         parent: Option<ItemIndex>,
-    ) -> Result<(RevisionIndex, Option<RevisionIndex>), Problem> {
+    ) -> Result<(RevisionIndex, Option<RevisionIndex>, RevisionIndex), Problem> {
         let id = &raw.id;
         let parent = self.parent(parent);
         let since = wordings[0].from;
@@ -197,7 +198,7 @@ impl Items<'_> {
                 return Err(problem(id, message));
             }
         }
-        Ok((since, until))
+        Ok((since, until, moved))
     }
 
     fn scaffold(&self, id: &str, raw: Vec<RawScaffold>) -> Result<Vec<Scaffold>, Problem> {

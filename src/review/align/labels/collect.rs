@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::{Aligner, joined};
+use super::SURE;
 use super::agreement::LabelStems;
 use crate::review::candidates::{Container, Label, Style, label};
 use crate::review::stem::stems;
@@ -33,6 +34,7 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let sections = aligner.catalogue.template.indices();
     let sections: Vec<(bool, bool)> =
         sections.map(|index| (aligner.wants(index), aligner.is_kept(index))).collect();
+    let mut bare = Vec::new();
     for (at, candidate) in aligner.candidates.iter().enumerate() {
         if aligner.taken[at] || candidate.commented || !candidate.first {
             continue;
@@ -50,23 +52,41 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
             continue;
         }
         let Some(label) = label(aligner.document, candidate) else { continue };
-        let text = aligner.document.text(label.span);
-        if crate::review::state::opens_with_marker(text) {
-            continue;
+        if !label.bare {
+            out.extend(labelled(aligner, (at, label, section, group), &mut items));
+        } else if !kept {
+            bare.push((at, label, section, group));
         }
-        let mut stems = stems(text);
-        stems.retain(|stem| !aligner.project.contains(stem));
-        if stems.is_empty() || stems.len() > 24 {
-            continue;
-        }
-        let scores = scores(aligner, &stems, section, &mut items);
-        if scores.is_empty() {
-            continue;
-        }
-        let parts = joined::parts(text);
-        out.push(Labelled { at, label, parts, scores, style: candidate.style, section, group });
     }
+    // short lines with nothing below are asked where others like them are, with something below
+    let sure = |label: &&Labelled| label.scores.iter().any(|(score, _)| *score >= SURE);
+    let mut styles = written;
+    styles.extend(out.iter().filter(sure).map(|label| (label.style, Some(label.section))));
+    bare.retain(|(at, _, section, _)| styles.contains(&(aligner.candidates[*at].style, Some(*section))));
+    out.extend(bare.into_iter().filter_map(|place| labelled(aligner, place, &mut items)));
+    out.sort_by_key(|label| label.at);
     out
+}
+
+/// A label with what it agrees with; nothing for one that agrees with no item of its section.
+fn labelled(
+    aligner: &Aligner,
+    (at, label, section, group): (usize, Label, ItemIndex, Option<ItemIndex>),
+    items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
+) -> Option<Labelled> {
+    let text = aligner.document.text(label.span);
+    if crate::review::state::opens_with_marker(text) {
+        return None;
+    }
+    let mut stems = stems(text);
+    stems.retain(|stem| !aligner.project.contains(stem));
+    if stems.is_empty() || stems.len() > 24 {
+        return None;
+    }
+    let scores = scores(aligner, &stems, section, items);
+    let style = aligner.candidates[at].style;
+    let parts = if label.bare { Vec::new() } else { joined::parts(text) };
+    (!scores.is_empty()).then_some(Labelled { at, label, parts, scores, style, section, group })
 }
 
 /// How well a label agrees with the items of a section, those left out that it shares no stem with.

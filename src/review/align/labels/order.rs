@@ -1,5 +1,8 @@
 //! Labels and items in order: the heaviest monotone matching of a section.
 
+use super::super::Aligner;
+use super::collect::Labelled;
+use crate::review::candidates::Container;
 use crate::template::ItemIndex;
 
 /// A label and an item that agree enough.
@@ -11,6 +14,53 @@ pub(super) struct Pair {
     pub(super) item: ItemIndex,
     /// A part of the label ("Resource" of "Resource and storage requirements") names the item.
     pub(super) part: bool,
+    /// Every part of the label names an item of its own.
+    pub(super) each: bool,
+}
+
+/// Whether an item would stand beside a neighbour at a label's place: behind the last asked one of those
+/// before it or ahead of the first of those behind it. Sections are not always in the template's order, but
+/// what stands between two strangers is a point of the first one's answer. Items that the document's revision
+/// had elsewhere fit anywhere and are nobody's neighbours.
+///
+/// `named`: the label is a name of the item and no more. Then a heading fits anywhere, anything else also
+/// where the item changed places with the one before it.
+pub(super) fn fits(
+    aligner: &Aligner,
+    items: &[ItemIndex],
+    label: &Labelled,
+    item: ItemIndex,
+    named: bool,
+) -> bool {
+    let template = &aligner.catalogue.template;
+    let placed = |item: ItemIndex| {
+        let (moved, since) = (template.item(item).moved, template.item(item).since);
+        moved == since || aligner.revision.is_some_and(|revision| moved <= revision)
+    };
+    if !placed(item) || (named && matches!(label.style.container, Container::Heading(_))) {
+        return true;
+    }
+    let offset = aligner.candidates[label.at].line.start;
+    let place = |other: ItemIndex| {
+        let prompts = aligner.result.prompts[other.0 as usize].iter();
+        let open = prompts.filter(|prompt| {
+            prompt.section == Some(label.section) && !aligner.document.block(prompt.block).commented
+        });
+        open.map(|prompt| prompt.span.start).min()
+    };
+    let mut places: Vec<(u32, ItemIndex)> = items
+        .iter()
+        .filter(|&&other| placed(other))
+        .filter_map(|&other| place(other).map(|start| (start, other)))
+        .collect();
+    let (below, above) = (
+        places.iter().map(|(_, other)| *other).filter(|other| *other < item).max(),
+        places.iter().map(|(_, other)| *other).filter(|other| *other > item).min(),
+    );
+    places.sort_unstable();
+    let at = places.partition_point(|(start, _)| *start < offset);
+    let (before, after) = (at.checked_sub(1).map(|at| places[at].1), places.get(at).map(|(_, other)| *other));
+    before == below || after == above || (named && after.is_some() && after == below)
 }
 
 /// The pairs of the heaviest matching that keeps labels and items in order, each used once. Pairs of one

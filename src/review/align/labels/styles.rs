@@ -60,7 +60,7 @@ pub(super) fn prompt_styles(
 /// How many items of each section each style's labels surely name.
 pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
-    for label in labels {
+    for label in labels.iter().filter(|label| !label.label.bare) {
         for &(score, item) in &label.scores {
             if aligner.is_open(item) && score >= SURE {
                 named.push((label.style, label.section, item));
