@@ -53,6 +53,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("serde_yaml", &["template/load", "config"]),
     ("std::fs", &["discover", "cli/write.rs"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     (
         "schemars",
         &["config", "report/schemas", "report/json", "report/jsonl", "report/review_json", "report/places"],
