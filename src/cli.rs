@@ -8,11 +8,12 @@ mod colour;
 mod config;
 mod console;
 mod explain;
-mod failure;
+pub(crate) mod failure;
 mod fix;
 mod gates;
 mod kep_notes;
 mod lint;
+mod lsp;
 mod options;
 mod output;
 mod page;
@@ -20,7 +21,7 @@ mod panic;
 mod report;
 mod rules;
 mod templates;
-mod templates_used;
+pub(crate) mod templates_used;
 mod today;
 mod write;
 
@@ -88,6 +89,8 @@ enum Command {
     Templates(templates::Command),
     #[command(subcommand)]
     Config(config::Command),
+    #[command(alias = "server")]
+    Lsp(lsp::Args),
 }
 
 /// Runs the program with the process's arguments.
@@ -96,8 +99,9 @@ pub fn main() -> ExitCode {
     panic::install();
     let stdout = io::stdout();
     let colours_on_terminal = stdout.is_terminal();
-    let mut out = io::BufWriter::new(stdout.lock());
-    let code = run(std::env::args_os(), colours_on_terminal, &mut out, &mut io::stderr().lock());
+    // Not locked: the language server writes from a thread of its own.
+    let mut out = io::BufWriter::new(stdout);
+    let code = run(std::env::args_os(), colours_on_terminal, &mut out, &mut io::stderr());
     ExitCode::from(match out.flush() {
         Ok(()) => code,
         Err(error) => closed(&error, code),
@@ -141,7 +145,11 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
                     args.check.remember_origins(matches);
                 }
             }
-            Command::Rules(_) | Command::Explain(_) | Command::Templates(_) | Command::Config(_) => {}
+            Command::Rules(_)
+            | Command::Explain(_)
+            | Command::Templates(_)
+            | Command::Config(_)
+            | Command::Lsp(_) => {}
         }
     }
     Ok(cli)
@@ -164,6 +172,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {
         Command::Explain(args) => explain::run(&args, console).map(|()| 0),
         Command::Templates(command) => templates::run(&command, console),
         Command::Config(command) => config::run(&command, console).map(|()| 0),
+        Command::Lsp(args) => Ok(lsp::run(&args)),
     }
 }
 
@@ -183,7 +192,7 @@ mod tests {
 
     #[test]
     fn commands_that_do_not_exist_yet_are_not_accepted() {
-        for name in ["new", "sync", "lsp", "completions", "man", "fix"] {
+        for name in ["new", "sync", "completions", "man", "fix"] {
             assert!(parse(["gtr".into(), OsString::from(name)]).is_err(), "{name}");
         }
     }
