@@ -160,3 +160,6 @@ fn parent() -> Option<u32> {
 fn parent() -> Option<u32> {
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,10 @@ pub fn for_finding(
     document: Option<&Document>,
     all: &[Diagnostic],
 ) -> Option<Edit> {
+    // a comment among the entries of a table of contents would be one more difference
+    if one.rule.0 == "stale-toc" {
+        return None;
+    }
     let (first, last) = lines_of(source, one.primary.span);
     let twin = |other: &&Diagnostic| {
         let (from, to) = lines_of(source, other.primary.span);
@@ -101,8 +105,10 @@ fn markdown(document: &Document, span: Span, target: &str) -> Option<(u32, Strin
             Some((end, format!(" {text}")))
         }
         kind if opaque(kind) => {
-            // a comment before the block covers its first line only
-            (source.line(block.span.start) == first).then(|| before(source, first, &text))
+            // a comment before the block covers its first line only, and none covers another of its kind
+            let covered =
+                source.line(block.span.start) == first && !source.slice(block.span).contains("gtr-ignore");
+            covered.then(|| before(source, first, &text))
         }
         BlockKind::Table | BlockKind::Row => None,
         // a comment on a line of its own would cut the paragraph in two
