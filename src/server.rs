@@ -46,8 +46,8 @@ use crate::discover;
 use crate::template::Date;
 use session::{Session, refuse};
 
-/// How often the server looks whether the editor is still there.
-const LOOK: Duration = Duration::from_secs(5);
+/// How often the server looks whether the editor is still there, and whether the files are what they were.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// What a session is told from outside.
 pub struct Options {
@@ -83,6 +83,7 @@ pub fn run(connection: &Connection, options: &Options) -> bool {
                     if editor.is_some_and(|process| !is_alive(process, parent)) {
                         return false;
                     }
+                    guard(|| session.look());
                 }
                 Err(_) => return false,
             }

@@ -5,7 +5,7 @@ use lsp_types::{
     PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
     TextDocumentSyncOptions,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::position::Encoding;
 
@@ -27,8 +27,6 @@ pub(super) struct Client {
     pub(super) actions: bool,
     /// It shows markdown when the pointer rests.
     pub(super) markdown: bool,
-    /// It tells of changed files when asked to.
-    pub(super) watches: bool,
     /// The process to end with.
     pub(super) process: Option<u32>,
 }
@@ -53,7 +51,6 @@ impl Client {
             versioned_edits: can("workspace/workspaceEdit/documentChanges"),
             actions: said("textDocument/codeAction/codeActionLiteralSupport").is_some_and(Value::is_object),
             markdown: has("textDocument/hover/contentFormat", "markdown"),
-            watches: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             process: parameters.get("processId").and_then(Value::as_u64).and_then(|id| id.try_into().ok()),
         }
     }
@@ -97,20 +94,10 @@ impl Client {
     }
 }
 
-/// The parameters of `client/registerCapability`: files whose changes matter to open documents.
-pub(super) fn watched() -> Value {
-    let patterns = ["**/{gtr,.gtr}.yaml", "**/kep.yaml", "**/prod-readiness/**/*.yaml", "**/OWNERS_ALIASES"];
-    let watchers: Vec<Value> = patterns.iter().map(|glob| json!({ "globPattern": glob })).collect();
-    json!({ "registrations": [{
-        "id": "gtr-watched-files",
-        "method": "workspace/didChangeWatchedFiles",
-        "registerOptions": { "watchers": watchers },
-    }] })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn utf_8_is_taken_where_it_is_offered() {

@@ -101,12 +101,23 @@ impl Desk {
         if let Some(path) = &one.path {
             self.overlay.set(path, None);
         }
+        if self.open.is_empty() {
+            self.overlay.forget();
+        }
         self.touched(one.path.as_deref(), true);
         true
     }
 
+    /// Looks whether the disk is what it was when it was read.
+    pub(super) fn look(&mut self) {
+        if !self.open.is_empty() && self.overlay.differs() {
+            self.disturbed();
+        }
+    }
+
     /// Something on the disk is not what it was.
     pub(super) fn disturbed(&mut self) {
+        self.overlay.forget();
         self.roots = roots(&self.files);
         for one in self.open.values_mut() {
             one.leader = None;

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::actions::{self, Wanted};
-use super::client::{self, Client};
+use super::client::Client;
 use super::desk::Desk;
 use super::view::View;
 use super::{Options, completion, diagnostics, hover, lens, symbols};
@@ -84,7 +84,7 @@ impl<'a> Session<'a> {
                 self.respond(id, answer);
             }
             Message::Notification(Notification { method, params }) => self.notification(&method, params),
-            // The answer to the one request that is ever sent, to watch files: nothing depends on it.
+            // The server asks nothing.
             Message::Response(_) => {}
         }
     }
@@ -92,6 +92,13 @@ impl<'a> Session<'a> {
     /// Answers a request.
     pub(super) fn respond(&self, id: RequestId, answer: Answer) {
         self.send(Response { id, response_result: answer }.into());
+    }
+
+    /// Looks whether files on the disk changed that a check read.
+    pub(super) fn look(&mut self) {
+        if self.phase == Phase::Running {
+            self.desk.look();
+        }
     }
 
     /// Tells the findings of what changed.
@@ -187,10 +194,6 @@ impl<'a> Session<'a> {
             said.and_then(|version| i32::try_from(version).ok())
         };
         match method {
-            "initialized" if self.client.watches => {
-                let id = RequestId::from("gtr-watch".to_string());
-                self.send(Request::new(id, "client/registerCapability".into(), client::watched()).into());
-            }
             "textDocument/didOpen" => {
                 let text = parameters.pointer("/textDocument/text").and_then(Value::as_str);
                 if let (Some(uri), Some(text)) = (uri(), text) {

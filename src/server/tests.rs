@@ -268,22 +268,24 @@ fn a_configuration_counts_at_once_and_its_mistakes_are_said_once() {
     std::fs::write(&review, REVIEW).unwrap();
     let uri = super::uri::from_path(&review);
     let config = super::uri::from_path(&root.join("gtr.yaml"));
-    let mut editor =
-        Editor::new(json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } }));
-    editor.hear("client/registerCapability");
+    let mut editor = Editor::new(json!({}));
     editor.open(&uri, REVIEW);
     assert!(has(&editor.findings(&uri), "bare-not-applicable", 15));
     // on the disk
     std::fs::write(root.join("gtr.yaml"), "rules: {bare-not-applicable: off}\n").unwrap();
     editor.say("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": config, "type": 1 }] }));
     assert!(!has(&editor.findings(&uri), "bare-not-applicable", 15));
+    // nobody tells
+    std::fs::write(root.join("gtr.yaml"), "rules: {unanswered-question: off}\n").unwrap();
+    let found = editor.findings(&uri);
+    assert!(has(&found, "bare-not-applicable", 15) && !has(&found, "unanswered-question", 10), "{found:?}");
     // in the editor, unsaved; while it is wrong the last right one counts
     editor.open(&config, "rules:\n  bare-not-aplicable: off\n");
     let mut told =
         [editor.hear("textDocument/publishDiagnostics"), editor.hear("textDocument/publishDiagnostics")];
     told.sort_by_key(|one| one["uri"].to_string());
     assert_eq!(told[0]["diagnostics"][0]["range"]["start"], place(1, 2), "{}", told[0]);
-    assert!(!told[1]["diagnostics"].to_string().contains("bare-not-applicable"));
+    assert!(!told[1]["diagnostics"].to_string().contains("unanswered-question"));
     let said = editor.hear("window/showMessage")["message"].to_string();
     assert!(said.contains("unknown rule `bare-not-aplicable`"), "{said}");
     editor.change(&config, 2, json!([{ "text": "exclude: [review.md]\n" }]));
