@@ -189,15 +189,15 @@ async def test_suppression_with_a_reason(client, open_file):
 
 
 async def test_every_safe_fix_at_once(client, open_file):
-    text = REVIEW.replace("# General", "<!-- gtr-ignore missing-field: there is none -->\n\n# General", 1)
-    text += "<!-- gtr-ignore stale-toc: nothing here -->\n"
-    file = open_file("review.md", text)
-    found = await file.diagnostics()
-    one = only(found, "unused-suppression")
+    file = open_file("review.md", REVIEW.replace("v1.0\n", "v1.0\n- **Date Updated:** 2025-8-7\n"))
+    one = only(await file.diagnostics(), "invalid-date")
+    (single,) = [a for a in await actions(client, file, one, only=["quickfix"]) if a.is_preferred]
+    assert [edit.new_text for edit in edits(single, file)] == ["2025-08-07"]
     (action,) = await actions(client, file, one, only=["source.fixAll"])
     assert action.kind == "source.fixAll.gtr"
     file.apply(edits(action, file))
-    assert "unused-suppression" not in codes(await file.diagnostics())
+    assert "**Date Updated:** 2025-08-07\n\n## Day 0" in file.text
+    assert "invalid-date" not in codes(await file.diagnostics())
     assert not await actions(client, file, one, only=["refactor"])
 
 
