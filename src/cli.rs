@@ -9,11 +9,12 @@ mod completions;
 mod config;
 mod console;
 mod explain;
-mod failure;
+pub(crate) mod failure;
 mod fix;
 mod gates;
 mod kep_notes;
 mod lint;
+mod lsp;
 mod man;
 mod options;
 mod output;
@@ -22,7 +23,7 @@ mod panic;
 mod report;
 mod rules;
 mod templates;
-mod templates_used;
+pub(crate) mod templates_used;
 mod today;
 mod write;
 
@@ -92,6 +93,8 @@ enum Command {
     Config(config::Command),
     Completions(completions::Args),
     Man(man::Args),
+    #[command(alias = "server")]
+    Lsp(lsp::Args),
 }
 
 /// Runs the program with the process's arguments.
@@ -100,8 +103,9 @@ pub fn main() -> ExitCode {
     panic::install();
     let stdout = io::stdout();
     let colours_on_terminal = stdout.is_terminal();
-    let mut out = io::BufWriter::new(stdout.lock());
-    let code = run(std::env::args_os(), colours_on_terminal, &mut out, &mut io::stderr().lock());
+    // Not locked: the language server writes from a thread of its own.
+    let mut out = io::BufWriter::new(stdout);
+    let code = run(std::env::args_os(), colours_on_terminal, &mut out, &mut io::stderr());
     ExitCode::from(match out.flush() {
         Ok(()) => code,
         Err(error) => closed(&error, code),
@@ -146,7 +150,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
                 }
             }
             Command::Rules(_) | Command::Explain(_) | Command::Templates(_) | Command::Config(_) => {}
-            Command::Completions(_) | Command::Man(_) => {}
+            Command::Completions(_) | Command::Man(_) | Command::Lsp(_) => {}
         }
     }
     Ok(cli)
@@ -171,6 +175,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {
         Command::Config(command) => config::run(&command, console).map(|()| 0),
         Command::Completions(args) => Ok(completions::run(&args, Cli::command(), console.out).map(|()| 0)?),
         Command::Man(args) => man::run(&args, Cli::command(), console).map(|()| 0),
+        Command::Lsp(args) => Ok(lsp::run(&args)),
     }
 }
 
@@ -190,7 +195,7 @@ mod tests {
 
     #[test]
     fn commands_that_do_not_exist_yet_are_not_accepted() {
-        for name in ["new", "sync", "lsp", "fix"] {
+        for name in ["new", "sync", "fix"] {
             assert!(parse(["gtr".into(), OsString::from(name)]).is_err(), "{name}");
         }
     }

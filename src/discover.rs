@@ -19,7 +19,7 @@ pub use changes::Changes;
 pub use configuration::{Configurations, Located};
 pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
 pub use git::GitError;
-pub use kep::{attach, read_with_others};
+pub use kep::{attach, leader, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
 pub use read::{bytes, read, read_stdin, read_text};

@@ -22,6 +22,7 @@
 //! | [`config`] | `gtr.yaml` to settings |
 //! | [`discover`] | all reading of files, and git |
 //! | [`cli`] | one command a file |
+//! | [`server`] | the language server: one feature a file |
 //!
 //! [`check`] is the whole pure pipeline. Without the default feature `cli` the crate has no command line,
 //! threads, file system or clock, so that `check` can run in a browser.
@@ -41,6 +42,8 @@ pub mod report;
 pub mod review;
 pub mod rules;
 pub mod scaffold;
+#[cfg(feature = "cli")]
+pub mod server;
 pub mod settings;
 pub mod source;
 pub mod suppress;

@@ -4,10 +4,12 @@
 //! same marker at the same depth, in one of headings as a heading of the same level, in bold where they are bold.
 //! It goes right before the next question of its section that is there, else behind the last one before it.
 
+mod answer;
 mod place;
 mod section;
 mod wording;
 
+pub use answer::answer;
 pub use section::section;
 pub use wording::{Restored, restored};
 

@@ -3,6 +3,7 @@
 //! The items of a template lie in one vector in preorder, like the blocks of a document.
 
 mod load;
+mod words;
 
 pub use load::{Bundled, LoadError, bundled, from_yaml};
 
