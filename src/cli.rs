@@ -13,6 +13,7 @@ mod fix;
 mod gates;
 mod kep_notes;
 mod lint;
+mod new;
 mod options;
 mod output;
 mod page;
@@ -82,6 +83,7 @@ enum Command {
     #[command(visible_alias = "check")]
     Lint(lint::Args),
     Report(report::Args),
+    New(new::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     #[command(subcommand)]
@@ -141,7 +143,11 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
                     args.check.remember_origins(matches);
                 }
             }
-            Command::Rules(_) | Command::Explain(_) | Command::Templates(_) | Command::Config(_) => {}
+            Command::New(_)
+            | Command::Rules(_)
+            | Command::Explain(_)
+            | Command::Templates(_)
+            | Command::Config(_) => {}
         }
     }
     Ok(cli)
@@ -160,6 +166,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {
     match command {
         Command::Lint(args) => lint::run(&args, console),
         Command::Report(args) => report::run(&args, console),
+        Command::New(args) => new::run(&args, console).map(|()| 0),
         Command::Rules(args) => Ok(rules::run(&args, console.out).map(|()| 0)?),
         Command::Explain(args) => explain::run(&args, console).map(|()| 0),
         Command::Templates(command) => templates::run(&command, console),
@@ -183,7 +190,7 @@ mod tests {
 
     #[test]
     fn commands_that_do_not_exist_yet_are_not_accepted() {
-        for name in ["new", "sync", "lsp", "completions", "man", "fix"] {
+        for name in ["lsp", "completions", "man", "fix"] {
             assert!(parse(["gtr".into(), OsString::from(name)]).is_err(), "{name}");
         }
     }

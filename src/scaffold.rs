@@ -4,6 +4,7 @@
 //! same marker at the same depth, in one of headings as a heading of the same level, in bold where they are bold.
 //! It goes right before the next question of its section that is there, else behind the last one before it.
 
+pub mod fresh;
 mod place;
 mod section;
 mod wording;
