@@ -20,6 +20,7 @@ mod page;
 mod panic;
 mod report;
 mod rules;
+mod sync;
 mod templates;
 mod templates_used;
 mod today;
@@ -40,6 +41,8 @@ Examples:
   gtr lint                        check every review document below this directory
   gtr lint review.md              check one file
   gtr report review.md            what is answered, what is open: for reviewers
+  gtr new gtr review.md           a fresh document
+  gtr sync review.md              bring a document to the newest questions
   gtr explain bare-not-applicable what a rule is about, and how to silence it
   gtr rules                       the list of rules
 
@@ -84,6 +87,7 @@ enum Command {
     Lint(lint::Args),
     Report(report::Args),
     New(new::Args),
+    Sync(sync::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     #[command(subcommand)]
@@ -137,6 +141,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
     if let Some((_, matches)) = matches.subcommand() {
         match &mut cli.command {
             Command::Lint(args) => args.check.remember_origins(matches),
+            Command::Sync(args) => args.check.remember_origins(matches),
             Command::Report(args) => args.check.remember_origins(matches),
             Command::Config(config::Command::Show(args)) => {
                 if let Some((_, matches)) = matches.subcommand() {
@@ -166,6 +171,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<u8, Failure> {
     match command {
         Command::Lint(args) => lint::run(&args, console),
         Command::Report(args) => report::run(&args, console),
+        Command::Sync(args) => sync::run(&args, console),
         Command::New(args) => new::run(&args, console).map(|()| 0),
         Command::Rules(args) => Ok(rules::run(&args, console.out).map(|()| 0)?),
         Command::Explain(args) => explain::run(&args, console).map(|()| 0),

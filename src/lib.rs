@@ -48,12 +48,12 @@ pub mod template;
 
 use std::sync::Arc;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Edit, RuleId};
 use document::Document;
 use input::Input;
 use review::{Companions, KepLevel, Review, Templates};
 use settings::Settings;
-use source::Source;
+use source::{FileId, Source};
 
 /// What a check gives: the bound review of a recognised document and its findings.
 #[derive(Debug, Clone)]
@@ -123,6 +123,47 @@ pub fn fix(
     fix::fix(sources, outcome(checked), all, |sources| {
         outcome(&check(&with_sources(input, sources), settings, templates))
     })
+}
+
+/// Moves a document to the newest revision of its template: adds what is new, writes what has other words by now,
+/// marks what is no longer asked and sets the version. `None` for what is no document.
+///
+/// No answer is lost, as with [`fix`](crate::fix()). A table of contents that was right follows the headings.
+#[must_use]
+pub fn sync(
+    input: &Input,
+    settings: &Settings,
+    templates: &Templates,
+    checked: &Checked,
+) -> Option<fix::Fixed> {
+    let from = checked.review.as_ref()?.revision;
+    let stale = |one: &&Diagnostic| one.rule.0 == "stale-toc";
+    let follows = !checked.diagnostics.iter().any(|one| stale(&one));
+    let wanted = |checked: &Checked| {
+        let mut findings = rules::Findings::new(RuleId("outdated-template"));
+        let steps = checked.review.iter().flat_map(|review| scaffold::sync::steps(review, from));
+        for (review, step) in steps.filter_map(|step| Some((checked.review.as_ref()?, step))) {
+            let edit = |change: scaffold::sync::Replacement| Edit {
+                file: FileId(0),
+                span: change.span,
+                text: change.text,
+            };
+            let edits = step.changes.into_iter().map(edit).collect();
+            let place = review.anchor(step.item);
+            findings.report(place, step.title.clone()).item(review, step.item).fix(step.title, true, edits);
+        }
+        let steps = findings.into_diagnostics();
+        let contents = checked.diagnostics.iter().filter(|one| follows && steps.is_empty() && stale(one));
+        let contents: Vec<Diagnostic> = contents.cloned().collect();
+        fix::Outcome { diagnostics: steps.into_iter().chain(contents).collect(), ..outcome(checked) }
+    };
+    let sources: Vec<Source> = std::iter::once(&input.file)
+        .chain(input.companions.iter().map(|(_, source)| source))
+        .cloned()
+        .collect();
+    Some(fix::fix(sources, wanted(checked), true, |sources| {
+        wanted(&check(&with_sources(input, sources), settings, templates))
+    }))
 }
 
 /// An input with other texts: those of the document and then of its companions.

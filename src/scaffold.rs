@@ -7,6 +7,7 @@
 pub mod fresh;
 mod place;
 mod section;
+pub mod sync;
 mod wording;
 
 pub use section::section;
