@@ -93,21 +93,26 @@ pub fn fix(
             outcome = next;
             continue;
         }
-        // Spans hold for the files as they were, so only one of them can go through; the rest comes again.
-        for (at, choice) in choices.iter().enumerate() {
-            let alone = apply(&fixed.sources, [choice.fix]);
-            let next = check(&alone);
+        // Some of them go through: those that do alone go together, else the first of them.
+        let alone = |choice: &&Choice| check(&apply(&fixed.sources, [choice.fix])).answers == outcome.answers;
+        let (good, bad): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(alone);
+        for choice in bad {
+            if !fixed.refused.contains(&choice.applied()) {
+                fixed.refused.push(choice.applied());
+            }
+        }
+        for count in [good.len(), good.len().min(1)] {
+            let taken = &good[..count];
+            let sources = apply(&fixed.sources, taken.iter().map(|choice| choice.fix));
+            let next = check(&sources);
             if next.answers != outcome.answers {
-                if !fixed.refused.contains(&choice.applied()) {
-                    fixed.refused.push(choice.applied());
-                }
                 continue;
             }
-            for other in &choices[at + 1..] {
+            for other in &good[count..] {
                 tried.remove(&(other.applied(), place(other.fix, &fixed.sources)));
             }
-            fixed.applied.push(choice.applied());
-            fixed.sources = alone;
+            fixed.applied.extend(taken.iter().map(|choice| choice.applied()));
+            fixed.sources = sources;
             outcome = next;
             break;
         }

@@ -4,6 +4,7 @@ use super::fresh::KEP_QUESTION;
 use super::{Form, Insertion, below, form, line_end, line_start, visible};
 use crate::document::BlockKind;
 use crate::review::Review;
+use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
 /// A section that the document does not have, before the next section of the template that it has, else at its
@@ -25,9 +26,15 @@ pub fn section(review: &Review, index: ItemIndex, newest: bool) -> Option<Insert
     let writer = Writer { review, revision, newest };
     writer.section(index, level, &form, &mut lines);
     let text = review.source().text();
+    // inside of the section around it, wherever the author has that
+    let around = review.item(index).parent.and_then(|parent| extent(review, parent));
     let later = (review.item(index).end.0..review.items.len() as u16).map(ItemIndex);
     let next = later.filter(|&other| review.item(other).kind == ItemKind::Section);
-    let next = next.filter_map(|other| heading(review, other)).map(|(start, _)| start).next();
+    let starts = next.filter_map(|other| heading(review, other)).map(|(start, _)| start);
+    let next = starts
+        .filter(|start| around.is_none_or(|around| around.start < *start && *start <= around.end))
+        .next();
+    let next = next.or(around.map(|around| around.end)).filter(|at| (*at as usize) < text.len());
     let at = next.unwrap_or(text.len() as u32);
     // at the end of a file the last line may lack its line end, and no blank line stands there
     let before = &text[..at as usize];
@@ -115,6 +122,15 @@ impl Writer<'_> {
     }
 }
 
+/// From a section's heading to where the next one as high begins.
+fn extent(review: &Review, index: ItemIndex) -> Option<Span> {
+    let (start, _) = heading(review, index)?;
+    let document = &review.document;
+    let section = document.sections().iter().find(|section| section.span.start >= start)?;
+    // sections end where the line of the next heading does not begin yet where that is indented
+    Some(Span::new(start, line_start(document, section.span.end).max(start + 1)))
+}
+
 /// The start of a section's heading and its level.
 fn heading(review: &Review, index: ItemIndex) -> Option<(u32, u8)> {
     let prompt = review.bound(index).prompt()?;
@@ -137,7 +153,14 @@ fn heading_level(review: &Review, index: ItemIndex) -> Option<u8> {
         .filter(|&other| review.item(other).kind == ItemKind::Section && depth(other) == own);
     let sibling = |other: &ItemIndex| review.item(*other).parent == review.item(index).parent;
     let (near, far): (Vec<_>, Vec<_>) = sections.partition(sibling);
-    near.into_iter().chain(far).find_map(|other| heading(review, other)).map(|(_, level)| level)
+    let known = near.into_iter().chain(far).find_map(|other| heading(review, other)).map(|(_, level)| level);
+    let around = review.item(index).parent.and_then(|parent| heading(review, parent)).map(|(_, level)| level);
+    match (known, around) {
+        // below the heading around it, whatever others of its depth are
+        (Some(level), Some(around)) if level <= around => Some((around + 1).min(6)),
+        (None, around) => around.map(|around| (around + 1).min(6)),
+        (known, _) => known,
+    }
 }
 
 /// How the document writes the questions that are no child of a lead-in; `heading` is one level below the section.

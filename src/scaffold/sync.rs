@@ -36,20 +36,17 @@ pub struct Step {
     pub title: String,
     /// The item it is about.
     pub item: ItemIndex,
+    /// It adds the item: a step after which the item is not found there has the wrong place.
+    pub adds: bool,
     /// The bytes it changes.
     pub changes: Vec<Replacement>,
 }
 
 /// The steps that a document needs next; `from` is the revision it was written on.
-///
-/// Where a KEP's bullets become headings, that comes first: what is added is written as its neighbours are.
 #[must_use]
 pub fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
-    let converted = headings::steps(review);
-    if !converted.is_empty() {
-        return converted;
-    }
-    let mut steps = reword::steps(review);
+    let mut steps = headings::steps(review);
+    steps.extend(reword::steps(review));
     steps.extend(reword::marks(review));
     steps.extend(add::steps(review, from));
     steps.extend(version::step(review));

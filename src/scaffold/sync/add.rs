@@ -2,6 +2,7 @@
 
 use super::super::{container, insertion, line_end, line_start, section, visible};
 use super::{Replacement, Step, name, open};
+use crate::document::BlockKind;
 use crate::review::Review;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
@@ -26,7 +27,7 @@ pub(super) fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
         };
         let Some(change) = change else { continue };
         let title = format!("Add {}", name(review, index));
-        steps.push(Step { title, item: index, changes: vec![change] });
+        steps.push(Step { title, item: index, adds: true, changes: vec![change] });
     }
     steps
 }
@@ -42,7 +43,7 @@ fn checkbox(review: &Review, index: ItemIndex) -> Option<Replacement> {
     };
     let earlier = siblings.iter().rev().copied().find(|at| *at < index && there(at));
     let later = siblings.iter().copied().find(|at| *at > index && there(at));
-    let neighbour = earlier.or(later)?;
+    let Some(neighbour) = earlier.or(later) else { return statement(review, index, parent) };
     let (start, sign) = marker(review, neighbour)?;
     let document = &review.document;
     let line = format!("{sign}[ ] {}", review.item(index).newest_wording());
@@ -53,6 +54,24 @@ fn checkbox(review: &Review, index: ItemIndex) -> Option<Replacement> {
     let item = container(document, visible(review, neighbour)?.block)?;
     let at = document.block(item).span.end;
     Some(Replacement::insert(at, format!("{end}{line}")))
+}
+
+/// A box that stands alone in its section: a paragraph right below the heading.
+fn statement(review: &Review, index: ItemIndex, parent: ItemIndex) -> Option<Replacement> {
+    let boxes = review.template.children(parent).filter(|&at| review.item(at).kind == ItemKind::Checkbox);
+    if boxes.count() > 1 || review.item(parent).kind != ItemKind::Section {
+        return None;
+    }
+    let document = &review.document;
+    let heading = document.block(visible(review, parent)?.block);
+    let plain = matches!(heading.kind, BlockKind::Heading(_)) && heading.parent.is_none();
+    let end = line_end(document);
+    let text = format!("{end}{end}[ ] {}", review.item(index).newest_wording());
+    let follows = &document.source().text()[heading.span.end as usize..];
+    let line = follows.trim_start_matches([' ', '\t']);
+    let blank = line.trim_start_matches("\r\n").trim_start_matches('\n');
+    let apart = blank.is_empty() || line.starts_with("\n\n") || line.starts_with("\r\n\r\n");
+    plain.then(|| Replacement::insert(heading.span.end, if apart { text } else { format!("{text}{end}") }))
 }
 
 /// Where the line of a box begins and what stands before its `[`, if that is a list item's sign.

@@ -20,7 +20,7 @@ pub(super) fn steps(review: &Review) -> Vec<Step> {
     let step = |index: ItemIndex| {
         let change = converted(review, index, visible(review, index)?)?;
         let title = format!("Make {} a heading", name(review, index));
-        Some(Step { title, item: index, changes: vec![change] })
+        Some(Step { title, item: index, adds: false, changes: vec![change] })
     };
     questions.filter_map(step).collect()
 }

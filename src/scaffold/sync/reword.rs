@@ -1,6 +1,6 @@
 //! Questions and headings in the words of an older revision, and questions that are no longer asked.
 
-use super::super::{Form, container, form, line_end, line_start, restored, visible};
+use super::super::{Form, Restored, container, form, line_end, line_start, restored, visible};
 use super::{Replacement, Step, name};
 use crate::document::{BlockKind, heading_text, slug};
 use crate::review::{Prompt, Review, RevisionStatus, same_words};
@@ -19,6 +19,7 @@ pub(super) fn steps(review: &Review) -> Vec<Step> {
         steps.push(Step {
             title: format!("Write {} in the newest words", name(review, index)),
             item: index,
+            adds: false,
             changes,
         });
     }
@@ -31,11 +32,24 @@ fn reworded(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Replac
     if item.wordings.len() < 2 || !item.is_in(newest) {
         return None;
     }
-    let restored = restored(review, index, prompt, newest)?;
+    let restored = restored(review, index, prompt, newest).or_else(|| wrapped(review, index, prompt))?;
     let text = review.text(restored.span);
     let old = item.wordings.iter().map(|wording| wording.text.trim()).find(|old| is_wording(text, old));
     let changed = old.is_some_and(|_| text != restored.text && !is_wording(text, &restored.text));
     changed.then_some(Replacement { span: restored.span, text: restored.text })
+}
+
+/// A question over several lines, without the marks around it, and the newest wording.
+fn wrapped(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Restored> {
+    let text = review.text(prompt.span);
+    let marks = ['*', '_', ' '];
+    let inner = text.trim_matches(marks);
+    let start = text.len() - text.trim_start_matches(marks).len();
+    let span = Span::new(prompt.span.start + start as u32, prompt.span.start + (start + inner.len()) as u32);
+    let plain = inner.contains('\n') && !inner.contains(['`', '<', '|', '>', '*']);
+    let heading = matches!(review.document.block(prompt.block).kind, BlockKind::Heading(_));
+    let text = review.item(index).newest_wording().trim().to_string();
+    (plain && !heading).then_some(Restored { span, text, lossless: false })
 }
 
 /// Whether a text is a wording: the same words, and the same places that links lead to. Quotes, dashes and
@@ -89,7 +103,7 @@ pub(super) fn marks(review: &Review) -> Vec<Step> {
         let comment = format!("<!-- {MARK}: kept with its answer, not asked since {since} -->");
         if let Some(change) = mark(review, prompt, &comment) {
             let title = format!("Mark {} as no longer asked", name(review, index));
-            steps.push(Step { title, item: index, changes: vec![change] });
+            steps.push(Step { title, item: index, adds: false, changes: vec![change] });
         }
     }
     steps

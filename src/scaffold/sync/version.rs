@@ -18,7 +18,12 @@ pub(super) fn step(review: &Review) -> Option<Step> {
         None if review.bound(index).prompts.is_empty() => add(review, index, version)?,
         None => return None,
     };
-    Some(Step { title: format!("Set the template version to {version}"), item: index, changes: vec![change] })
+    Some(Step {
+        title: format!("Set the template version to {version}"),
+        item: index,
+        adds: false,
+        changes: vec![change],
+    })
 }
 
 /// The line of a field that readers see.
