@@ -8,8 +8,10 @@ mod comments;
 mod indented;
 mod lines;
 mod parse;
+mod slug;
 
 pub use lines::{Lead, LeadKind, Line};
+pub use slug::{heading_text, slug};
 
 use crate::source::{Source, Span};
 

@@ -94,21 +94,27 @@ pub fn fix(
             outcome = next;
             continue;
         }
-        // Spans hold for the files as they were, so only one of them can go through; the rest comes again.
-        for (at, choice) in choices.iter().enumerate() {
-            let alone = apply(&fixed.sources, [choice.fix]);
-            let next = check(&alone);
-            if !works(&outcome, &next, &[*choice]) {
-                if !fixed.refused.contains(&choice.applied()) {
-                    fixed.refused.push(choice.applied());
-                }
+        // Some of them go through: those that do alone go together, else the first of them.
+        let alone =
+            |choice: &&Choice| works(&outcome, &check(&apply(&fixed.sources, [choice.fix])), &[**choice]);
+        let (good, bad): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(alone);
+        for choice in bad {
+            if !fixed.refused.contains(&choice.applied()) {
+                fixed.refused.push(choice.applied());
+            }
+        }
+        for count in [good.len(), good.len().min(1)] {
+            let taken: Vec<Choice> = good[..count].iter().map(|choice| **choice).collect();
+            let sources = apply(&fixed.sources, taken.iter().map(|choice| choice.fix));
+            let next = check(&sources);
+            if !works(&outcome, &next, &taken) {
                 continue;
             }
-            for other in &choices[at + 1..] {
+            for other in &good[count..] {
                 tried.remove(&(other.applied(), place(other.fix, &fixed.sources)));
             }
-            fixed.applied.push(choice.applied());
-            fixed.sources = alone;
+            fixed.applied.extend(taken.iter().map(Choice::applied));
+            fixed.sources = sources;
             outcome = next;
             break;
         }

@@ -286,6 +286,8 @@ pub struct Leftover {
     pub span: Span,
     /// Inside an HTML comment rather than visible.
     pub commented: bool,
+    /// Written by `gtr new` rather than by the template's authors.
+    pub ours: bool,
 }
 
 /// A document bound to a template.

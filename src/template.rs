@@ -117,6 +117,8 @@ pub struct Item {
     pub aliases: Vec<String>,
     /// Words that point to it inside its section.
     pub keywords: Vec<String>,
+    /// What a good answer has, in one line of our own words.
+    pub hint: Option<String>,
     /// Lines that upstream puts below it, to be filled in.
     pub scaffold: Vec<Scaffold>,
     /// The item it lies in.

@@ -247,14 +247,20 @@ fn check(
     let mut checked = crate::check(&input, &task.settings, templates);
     let mut fixing = Fixing::default();
     if let Some(fixes) = fixes {
-        let fixed = crate::fix(&input, &task.settings, templates, &checked, fixes == Fixes::All);
-        if !fixed.applied.is_empty() {
+        let fixed = match fixes {
+            Fixes::Newest => crate::sync(&input, &task.settings, templates, &checked),
+            _ => Some(crate::fix(&input, &task.settings, templates, &checked, fixes == Fixes::All)),
+        };
+        if let Some(review) = checked.review.as_ref().filter(|_| fixes == Fixes::Newest) {
+            fixing.from = Some(review.revision);
+        }
+        if let Some(fixed) = fixed.filter(|fixed| !fixed.applied.is_empty() || !fixed.refused.is_empty()) {
             let changed = crate::with_sources(&input, &fixed.sources);
             let before = std::mem::replace(&mut input, changed);
             checked = crate::check(&input, &task.settings, templates);
             let before =
                 std::iter::once(before.file).chain(before.companions.into_iter().map(|(_, file)| file));
-            fixing = Fixing::new(&task.candidate.path, before.collect(), fixed);
+            fixing.take(&task.candidate.path, before.collect(), fixed);
         }
     }
     let known = Known::of(&input, task.stdin, !problems.is_empty());

@@ -92,6 +92,10 @@ fn explain_item(template: &Template, index: ItemIndex, console: &mut Console) ->
     if !template.upstream.url.is_empty() {
         writeln!(out, "source:   {}", template.upstream.url)?;
     }
+    if let Some(hint) = &item.hint {
+        writeln!(out, "\nA good answer has")?;
+        page::write(hint, console.look.width, false, out)?;
+    }
     for wording in item.wordings.iter().rev() {
         writeln!(out, "\nWording from {} on", template.revision(wording.from).id)?;
         page::write(&wording.text, console.look.width, false, out)?;

@@ -104,6 +104,8 @@ fn markdown(document: &Document, span: Span, target: &str) -> Option<(u32, Strin
             let end = document.content(id).end;
             Some((end, format!(" {text}")))
         }
+        // indented as the code is, a comment would be code; less indented it would end the list around it
+        BlockKind::Code { fenced: false, .. } => None,
         kind if opaque(kind) => {
             // a comment before the block covers its first line only, and none covers another of its kind
             let covered =

@@ -31,7 +31,7 @@ pub(super) fn all(view: &View, review: &Review, file: FileId, line: &Line) -> Ve
             _ if bound.state != State::Missing || bound.answered_by.is_some() || !review.asks(index) => {
                 continue;
             }
-            ItemKind::Section => scaffold::section(review, index),
+            ItemKind::Section => scaffold::section(review, index, false),
             ItemKind::Question | ItemKind::Group => scaffold::insertion(review, index, false),
             ItemKind::Field | ItemKind::Checkbox => continue,
         };

@@ -71,6 +71,7 @@ pub(super) struct RawItem {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) keywords: Vec<String>,
+    pub(super) hint: Option<String>,
     #[serde(default)]
     pub(super) scaffold: Vec<RawScaffold>,
     #[serde(default)]
