@@ -8,8 +8,10 @@ mod comments;
 mod indented;
 mod lines;
 mod parse;
+mod render;
 
 pub use lines::{Lead, LeadKind, Line};
+pub use render::{Renderer, escaped};
 
 use crate::source::{Source, Span};
 
