@@ -5,6 +5,7 @@
 //! format holds nothing but its data.
 
 mod checkstyle;
+mod compare;
 mod concise;
 mod coverage;
 mod csv;
@@ -46,6 +47,7 @@ mod testing;
 mod uri;
 mod xml;
 
+pub use compare::Before;
 pub use coverage::{Count, Coverage, PartCount, SectionCount, coverage};
 #[cfg(feature = "cli")]
 pub use schemas::schemas;
@@ -203,6 +205,8 @@ pub struct FileReport<'a> {
     pub suppressed: &'a [Diagnostic],
     /// Findings that a baseline knows: people are told how many, machines which.
     pub baselined: &'a [Diagnostic],
+    /// The earlier state that answers are compared with.
+    pub before: Option<Before<'a>>,
 }
 
 impl<'a> FileReport<'a> {

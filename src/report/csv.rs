@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use super::FileReport;
+use super::compare::{self, Kind};
 use super::fleet::rows;
 use super::picture::Standing;
 use crate::review::State;
 
 /// The columns. Columns may be added at the end, never changed.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 17] = [
     "path",
     "template",
     "version",
@@ -23,14 +24,23 @@ const COLUMNS: [&str; 14] = [
     "open-not-applicable-bare",
     "percent",
     "oldest-date",
+    "added",
+    "changed",
+    "removed",
 ];
 
 /// A line of headings and one a document. `answered` and `not-applicable` include what is `weak`; `required` is their
-/// sum with `open`.
+/// sum with `open`. The last three are empty without `--compare`.
 pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()> {
     line(COLUMNS.map(String::from).as_slice(), out)?;
     for row in rows(files) {
         let number = |count: u32| count.to_string();
+        let changes = row.before.map(|before| compare::changes(&before, row.review));
+        let became = |kind| {
+            let of_kind =
+                |all: &Vec<compare::Change>| all.iter().filter(|change| change.kind == kind).count();
+            changes.as_ref().map(|all| of_kind(all).to_string()).unwrap_or_default()
+        };
         let cells = [
             path(row.path),
             row.template.to_string(),
@@ -46,6 +56,9 @@ pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()>
             number(row.count.of(State::NotApplicableBare)),
             row.count.percent().map(number).unwrap_or_default(),
             row.oldest.map(|date| date.to_string()).unwrap_or_default(),
+            became(Kind::Added),
+            became(Kind::Changed),
+            became(Kind::Removed),
         ];
         line(&cells, out)?;
     }
@@ -81,8 +94,8 @@ mod tests {
         let review = sample();
         let text = written(|out| write(&[review_file(&review, &[])], out));
         let expected = "path,template,version,revision,level,level-source,required,answered,not-applicable,weak,open,\
-                        open-not-applicable-bare,percent,oldest-date\r\n\
-                        widget.md,gtr,v1.0,2025-09-30,incubation,title,7,2,1,1,4,1,43,\r\n";
+                        open-not-applicable-bare,percent,oldest-date,added,changed,removed\r\n\
+                        widget.md,gtr,v1.0,2025-09-30,incubation,title,7,2,1,1,4,1,43,,,,\r\n";
         assert_eq!(text, expected);
     }
 

@@ -1,5 +1,6 @@
 //! Several documents at once: what is said of each in one row.
 
+use super::compare::Before;
 use super::coverage::{Count, coverage};
 use super::picture::{Shares, Standings, total};
 use super::screen::clean;
@@ -23,6 +24,8 @@ pub(super) struct Row<'a> {
     pub(super) level: Option<String>,
     pub(super) count: Count,
     pub(super) shares: Shares,
+    /// What its answers are compared with.
+    pub(super) before: Option<Before<'a>>,
     /// See [`oldest`].
     pub(super) oldest: Option<Date>,
 }
@@ -58,6 +61,7 @@ pub(super) fn rows<'a>(files: &[FileReport<'a>]) -> Vec<Row<'a>> {
             level: level_name(review).map(clean),
             count: coverage(review).total,
             shares: total(&Standings::new(file, review)),
+            before: file.before,
             oldest: oldest(review),
         })
     };

@@ -50,9 +50,10 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
         [] => writeln!(out, "<h1>No document</h1>\n<p>No document of any template was found.</p>")?,
         [one] => document::write(*one, 1, Some(&shares), options, out)?,
         several => {
+            let compared = several.iter().any(|(file, _)| file.before.is_some());
             writeln!(out, "<h1>{title}</h1>")?;
             writeln!(out, "{}", table(files, options))?;
-            writeln!(out, "{}\n{}", bar::legend(&shares), filter(&shares))?;
+            writeln!(out, "{}\n{}", bar::legend(&shares), filter(&shares, compared))?;
             writeln!(out, "<div id=\"questions\">")?;
             for (at, one) in several.iter().enumerate() {
                 document::write(*one, at + 1, None, options, out)?;
@@ -111,7 +112,7 @@ fn table(files: &[FileReport], options: &Options) -> String {
 }
 
 /// Buttons that choose which questions are shown.
-fn filter(shares: &Shares) -> String {
+fn filter(shares: &Shares, compared: bool) -> String {
     let mut out = String::from("<fieldset class=\"filter\"><legend>Show</legend>");
     let mut button = |id: &str, words: &str, checked: &str| {
         out.push_str(&format!(
@@ -123,6 +124,9 @@ fn filter(shares: &Shares) -> String {
         button(bar::class(standing), &format!("{} ({})", standing.words(), shares.of(standing)), "");
     }
     button("optional", "not required", "");
+    if compared {
+        button("changed", "changed", "");
+    }
     out.push_str("</fieldset>");
     out
 }

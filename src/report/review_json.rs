@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::compare::{self, Before, Kind};
 use super::coverage::{Coverage, coverage};
 use super::picture::Standing;
 use super::places::Places;
@@ -59,6 +60,18 @@ struct Document<'a> {
     next: Option<NextLevel<'a>>,
     summary: Summary<'a>,
     items: Vec<Entry<'a>>,
+    /// What `--compare` found; null without it.
+    compared: Option<Compared<'a>>,
+}
+
+/// The earlier state by its name, and the ids of the items whose answers are not what they were.
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Compared<'a> {
+    with: &'a str,
+    added: Vec<&'a str>,
+    changed: Vec<&'a str>,
+    removed: Vec<&'a str>,
 }
 
 /// `open` has the ids of the questions without an answer.
@@ -175,7 +188,22 @@ fn document<'a>(row: &fleet::Row<'a>) -> Document<'a> {
             open: next.open.iter().map(|entry| review.item(entry.index).id.as_str()).collect(),
         }),
         summary: summary(review, &coverage(review), row.shares.of(Standing::Weak)),
+        compared: row.before.map(|before| compared(before, review)),
         items: listed.map(|(index, item, bound)| entry(review, index, item, bound, &mut places)).collect(),
+    }
+}
+
+fn compared<'a>(before: Before<'a>, review: &'a Review) -> Compared<'a> {
+    let changes = compare::changes(&before, review);
+    let of = |kind| {
+        let of_kind = changes.iter().filter(|change| change.kind == kind);
+        of_kind.map(|change| review.item(change.index).id.as_str()).collect()
+    };
+    Compared {
+        with: before.name,
+        added: of(Kind::Added),
+        changed: of(Kind::Changed),
+        removed: of(Kind::Removed),
     }
 }
 

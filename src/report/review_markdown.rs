@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::compare::{self, Kind};
 use super::coverage::coverage;
 use super::markdown::figure;
 use super::markup::{LONGEST, Page, link, text};
@@ -56,8 +57,18 @@ fn document(file: &FileReport, review: &Review, options: &Options, page: &mut Pa
     page.line(&format!("{}\n", text(&identity(review).join(" "))));
     page.line(&format!("**{}**\n", answered(&coverage(review).total)));
     sections(file, review, page);
+    let changes = file.before.map(|before| (before, compare::changes(&before, review)));
+    if let Some((before, changes)) = &changes {
+        page.line(&format!("**{}**\n", text(&compare::headline(before, changes))));
+    }
     if options.quiet {
         return;
+    }
+    if let Some((before, changes)) = &changes {
+        for kind in Kind::ALL {
+            let entries = compare::entries(before, review, changes, kind);
+            fold(review, &format!("Answers {}", kind.name()), &entries, options, page);
+        }
     }
     let list = reading_list(review);
     let newest = &review.template.revision(review.template.newest()).id;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::compare::{self, Before, Kind};
 use super::coverage::{STATES, coverage};
 use super::picture::{self, Row, Shares, Standing, Standings, rows};
 use super::quotes::{one_line, wording};
@@ -31,6 +32,9 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
         out.write_all(parts.join("\n").as_bytes())?;
         if !options.quiet {
             out.write_all(lists(review, &reading_list(review), options).as_bytes())?;
+        }
+        if let Some(before) = &file.before {
+            out.write_all(compared(before, review, options).as_bytes())?;
         }
     }
     let rows = fleet::rows(files);
@@ -194,6 +198,21 @@ fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
     }
     if let Some(next) = &list.next {
         out.push_str(&next_level(review, next, options));
+    }
+    out
+}
+
+/// What became of the answers since an earlier state.
+fn compared(before: &Before, review: &Review, options: &Options) -> String {
+    let changes = compare::changes(before, review);
+    let mut out = format!("\n{}\n", wrap("", 0, &compare::headline(before, &changes), options.columns()));
+    for kind in Kind::ALL {
+        let entries = compare::entries(before, review, &changes, kind);
+        if !entries.is_empty() && !options.quiet {
+            let heading = format!("Answers {} ({})", kind.name(), entries.len());
+            out.push_str(&format!("\n{}\n", options.paint(Style::Strong, &heading)));
+            out.push_str(&by_section(review, &entries, options));
+        }
     }
     out
 }

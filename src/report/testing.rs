@@ -272,6 +272,7 @@ pub(super) fn plain_file<'a>(source: &'a Source, diagnostics: &'a [Diagnostic]) 
         diagnostics,
         suppressed: &[],
         baselined: &[],
+        before: None,
     }
 }
 
@@ -284,6 +285,7 @@ pub(super) fn review_file<'a>(review: &'a Review, diagnostics: &'a [Diagnostic])
         diagnostics,
         suppressed: &[],
         baselined: &[],
+        before: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::super::compare::{self, Before, Change, Kind};
 use super::super::coverage::coverage;
 use super::super::picture::{Shares, Standings, rows};
 use super::super::quotes::{one_line, wording};
@@ -77,15 +78,24 @@ pub(super) fn write(
     let list = reading_list(review);
     let shares = super::total(&standings);
     writeln!(out, "{}\n{}", picture(&rows(&standings, &coverage)), bar::legend(&shares))?;
+    let changes = file.before.map(|before| (before, compare::changes(&before, review)));
     fields(review, &place, out)?;
+    if let Some((before, changes)) = &changes {
+        compared(before, changes, review, &place, out)?;
+    }
     open(review, &list, &place, out)?;
     if alone.is_some() {
-        writeln!(out, "{}\n{}", place.heading(1, "Questions and answers"), filter(&shares))?;
+        writeln!(
+            out,
+            "{}\n{}",
+            place.heading(1, "Questions and answers"),
+            filter(&shares, changes.is_some())
+        )?;
         writeln!(out, "<div id=\"questions\">")?;
     } else {
         writeln!(out, "{}\n<div>", place.heading(1, "Questions and answers"))?;
     }
-    questions::write(file, review, &standings, &place, out)?;
+    questions::write(file, review, &standings, changes.as_ref(), &place, out)?;
     writeln!(out, "</div>{}", if alone.is_some() { "" } else { "\n</div></details>" })
 }
 
@@ -142,6 +152,26 @@ fn fields(review: &Review, place: &Place, out: &mut dyn Write) -> io::Result<()>
         return Ok(());
     }
     writeln!(out, "{}\n<dl>{}</dl>", place.heading(1, "Metadata"), lines.join("\n"))
+}
+
+/// What became of the answers since an earlier state.
+fn compared(
+    before: &Before,
+    changes: &[Change],
+    review: &Review,
+    place: &Place,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}", place.heading(1, &compare::headline(before, changes)))?;
+    for kind in Kind::ALL {
+        let list = compare::entries(before, review, changes, kind);
+        if !list.is_empty() {
+            writeln!(out, "<details><summary>Answers {} ({})</summary>", kind.name(), list.len())?;
+            entries(review, &list, "", place, out)?;
+            writeln!(out, "</details>")?;
+        }
+    }
+    Ok(())
 }
 
 /// What a reviewer has to ask for, and what to read with care.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
+use super::super::compare::{Before, Change, Kind};
 use super::super::picture::{Standing, Standings};
 use super::super::quotes::wording;
 use super::super::reading_list::section_title;
@@ -21,6 +22,7 @@ pub(super) fn write(
     file: &FileReport,
     review: &Review,
     standings: &Standings,
+    compared: Option<&(Before, Vec<Change>)>,
     place: &Place,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -35,12 +37,16 @@ pub(super) fn write(
         standings,
         place,
         renderer: Renderer::new(&review.document, page),
+        earlier: compared.map(|(before, _)| (before.review, Renderer::new(&before.review.document, None))),
+        changes: compared.iter().flat_map(|(_, all)| all).map(|change| (change.index, *change)).collect(),
         rendered: HashMap::new(),
     };
+    let changed: HashSet<ItemIndex> = one.changes.keys().copied().collect();
     let mut shown: HashSet<&str> = HashSet::new();
     let mut last: Option<String> = None;
-    for (index, item, bound) in
-        review.bound_items().filter(|(index, item, bound)| is_shown(review, *index, item, bound))
+    for (index, item, bound) in review
+        .bound_items()
+        .filter(|(index, item, bound)| is_shown(review, *index, item, bound) || changed.contains(index))
     {
         let title = section_title(review, index);
         if last.as_ref() != Some(&title) {
@@ -91,6 +97,8 @@ struct Writer<'a, 'b> {
     standings: &'b Standings<'a>,
     place: &'b Place<'b>,
     renderer: Renderer<'a>,
+    earlier: Option<(&'b Review, Renderer<'b>)>,
+    changes: HashMap<ItemIndex, Change>,
     /// Answers that were written, with the first question that has them: one may answer a whole list.
     rendered: HashMap<Vec<Span>, ItemIndex>,
 }
@@ -113,7 +121,8 @@ impl Writer<'_, '_> {
             (true, true) => bar::class(standing),
             (true, false) => "optional",
         };
-        writeln!(out, "<article class=\"q {class}\" id=\"{}\">", self.place.anchor(index))?;
+        let changed = if self.changes.contains_key(&index) { " changed" } else { "" };
+        writeln!(out, "<article class=\"q {class}{changed}\" id=\"{}\">", self.place.anchor(index))?;
         writeln!(
             out,
             "{}",
@@ -121,6 +130,7 @@ impl Writer<'_, '_> {
         )?;
         writeln!(out, "<p class=\"facts\">{}</p>", self.facts(index, bound, counted, required))?;
         self.answer(index, bound, out)?;
+        self.before(index, out)?;
         self.findings(found, out)?;
         writeln!(out, "</article>")
     }
@@ -161,6 +171,9 @@ impl Writer<'_, '_> {
         if bound.prompt().is_some_and(|prompt| prompt.uncertain) {
             facts.push("found by similar wording alone".into());
         }
+        if let Some(change) = self.changes.get(&index) {
+            facts.push(format!("<strong>{}</strong>", change.kind.name()));
+        }
         facts.join(" · ")
     }
 
@@ -181,6 +194,20 @@ impl Writer<'_, '_> {
             return Ok(());
         }
         writeln!(out, "<div class=\"answer\" dir=\"auto\">{html}</div>")
+    }
+
+    /// The answer that an earlier state has, folded.
+    fn before(&self, index: ItemIndex, out: &mut dyn Write) -> io::Result<()> {
+        let (Some((review, renderer)), Some(change)) = (&self.earlier, self.changes.get(&index)) else {
+            return Ok(());
+        };
+        let Some(was) = change.before.filter(|_| change.kind != Kind::Added) else { return Ok(()) };
+        let html = renderer.html(&review.bound(was).answer);
+        let html = if html.is_empty() { "<p>Answered by another question.</p>".into() } else { html };
+        writeln!(
+            out,
+            "<details><summary>The answer before</summary><div class=\"answer\" dir=\"auto\">{html}</div></details>"
+        )
     }
 
     fn same(&self, words: &str, index: ItemIndex, out: &mut dyn Write) -> io::Result<()> {
