@@ -5,6 +5,7 @@
 
 mod check;
 mod colour;
+mod compare;
 mod completions;
 mod config;
 mod console;

@@ -12,6 +12,7 @@ mod lookup;
 mod memo;
 mod place;
 mod read;
+mod revision;
 mod tree;
 mod walk;
 
@@ -23,6 +24,7 @@ pub use kep::{attach, leader, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
 pub use read::{bytes, read, read_stdin, read_text};
+pub use revision::at_revision;
 pub use tree::Aliases;
 pub use walk::{Found, candidates};
 

@@ -44,6 +44,8 @@ pub(super) struct Looked {
     pub(super) baselined: Vec<Diagnostic>,
     /// What was known around it.
     pub(super) known: Known,
+    /// How it was checked.
+    pub(super) settings: Settings,
     /// What fixes did to it.
     pub(super) fixing: Fixing,
     explicit: bool,
@@ -72,6 +74,8 @@ pub(super) struct Run {
     pub(super) unreadable: bool,
     /// What a baseline knows was set apart.
     pub(super) has_baseline: bool,
+    /// What documents were checked against.
+    pub(super) templates: Templates,
 }
 
 impl Run {
@@ -143,7 +147,7 @@ pub(super) fn run(
         .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
         .collect();
 
-    let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false };
+    let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false, templates };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
         run.looked.extend(looked);
         for error in problems {
@@ -278,6 +282,7 @@ fn check(
         suppressed: checked.suppressed,
         baselined: Vec::new(),
         known,
+        settings: task.settings.clone(),
         fixing,
         explicit: task.candidate.explicit,
     };

@@ -273,6 +273,7 @@ pub(super) fn plain_file<'a>(source: &'a Source, diagnostics: &'a [Diagnostic]) 
         diagnostics,
         suppressed: &[],
         baselined: &[],
+        before: None,
     }
 }
 
@@ -285,6 +286,7 @@ pub(super) fn review_file<'a>(review: &'a Review, diagnostics: &'a [Diagnostic])
         diagnostics,
         suppressed: &[],
         baselined: &[],
+        before: None,
     }
 }
 
