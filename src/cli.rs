@@ -7,6 +7,7 @@ mod check;
 mod colour;
 mod config;
 mod console;
+mod detection;
 mod explain;
 mod failure;
 mod fix;
