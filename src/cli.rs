@@ -9,6 +9,7 @@ mod compare;
 mod completions;
 mod config;
 mod console;
+mod detection;
 mod explain;
 pub(crate) mod failure;
 mod fix;

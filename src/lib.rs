@@ -100,12 +100,23 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
         return check_files(input, settings, templates, document.as_deref(), &companions);
     };
     let review = review::bind(document, recognised, companions, settings);
-    if !input.named && review.is_unfilled_template() {
+    if !input.named && review.is_unfilled_template(input.path()) {
         return nothing;
     }
     let found = rules::run(&rules::Context::new(&review, input, settings));
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), kep: None, diagnostics, suppressed }
+}
+
+/// What speaks for a document being one of each template that it may be one of, the likeliest first; empty when
+/// nothing in it points to any. See [`review::evidence`].
+#[must_use]
+pub fn evidence(input: &Input, settings: &Settings, templates: &Templates) -> Vec<review::Evidence> {
+    let candidates = templates.candidates(input, settings);
+    if input.role().is_some() || candidates.is_empty() {
+        return Vec::new();
+    }
+    review::evidence(&Document::parse(&input.file), input, &candidates)
 }
 
 /// Applies the fixes of a check until there is nothing left to fix; those that are not safe only with `all`.

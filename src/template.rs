@@ -170,6 +170,10 @@ pub struct Recognition {
     pub titles: Vec<String>,
     /// Globs over the repository-relative path.
     pub paths: Vec<String>,
+    /// Lines of front matter that say so, compared by their words.
+    pub front_matter: Vec<String>,
+    /// Phrases in the first heading of documents of other kinds that have the same sections.
+    pub other_titles: Vec<String>,
 }
 
 /// What a rule's severity is for a template.

@@ -8,6 +8,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::console::Console;
+use super::detection;
 use super::failure::Failure;
 use super::fix::{Fixes, Fixing};
 use super::kep_notes::{self, Known};
@@ -48,6 +49,8 @@ pub(super) struct Looked {
     pub(super) settings: Settings,
     /// What fixes did to it.
     pub(super) fixing: Fixing,
+    /// Why it was taken for what it is, if that was asked for.
+    pub(super) detection: Option<String>,
     explicit: bool,
 }
 
@@ -142,10 +145,8 @@ pub(super) fn run(
     for line in changes.map(Changes::summary).unwrap_or_default() {
         console.note(&format!("{line}, {} to check", tasks.len()))?;
     }
-    let results: Vec<(Option<Looked>, Vec<ReadError>)> = tasks
-        .par_iter()
-        .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
-        .collect();
+    let results: Vec<(Option<Looked>, Vec<ReadError>)> =
+        tasks.par_iter().map(|task| check(task, fixes, &files, &roots, &templates, options)).collect();
 
     let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false, templates };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
@@ -156,6 +157,9 @@ pub(super) fn run(
         }
     }
     explain_unrecognised(&run, changes.is_some(), console)?;
+    for line in run.looked.iter().filter_map(|one| one.detection.as_deref()) {
+        console.note(line)?;
+    }
     kep_notes::explain(&run, console)?;
     let (looked, recognised) = (run.looked.len(), run.recognised());
     console.detail(&format!("{looked} files looked at, {recognised} documents, {:.0?}", begin.elapsed()))?;
@@ -231,11 +235,11 @@ fn check(
     files: &Arc<dyn Files>,
     roots: &Roots,
     templates: &Templates,
-    max_size: u64,
+    options: &CheckOptions,
 ) -> (Option<Looked>, Vec<ReadError>) {
     let shown = &task.candidate.shown;
     let read = if task.stdin {
-        discover::read_stdin(shown, max_size)
+        discover::read_stdin(shown, options.max_size())
     } else {
         discover::read(&task.candidate, files, roots)
     };
@@ -248,6 +252,8 @@ fn check(
     } else {
         discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
+    let detection =
+        options.explain_detection.then(|| detection::explain(&input, &task.settings, templates)).flatten();
     let mut checked = crate::check(&input, &task.settings, templates);
     let mut fixing = Fixing::default();
     if let Some(fixes) = fixes {
@@ -284,6 +290,7 @@ fn check(
         known,
         settings: task.settings.clone(),
         fixing,
+        detection,
         explicit: task.candidate.explicit,
     };
     (Some(looked), problems)

@@ -25,7 +25,7 @@ pub(super) struct Guidance {
 /// What a sentence of guidance ends in, its emphasis included.
 const SENTENCE_ENDS: [char; 8] = ['.', '?', '!', ':', ';', ')', '_', '*'];
 
-/// Longest line of scaffolding, in bytes.
+/// A text of this many bytes is looked at in any case.
 const LONGEST_SCAFFOLD: u32 = 400;
 
 /// How many lines of guidance above the title make a preamble.
@@ -55,7 +55,7 @@ impl Guidance {
                 }
                 _ => guidance_start(&mut words(document.text(whole))),
             };
-            if whole.len() < LONGEST_SCAFFOLD && scaffold.has(start, document.text(whole)) {
+            if whole.len() <= scaffold.longest && scaffold.has(start, document.text(whole)) {
                 found.hidden.push(whole);
                 continue;
             }
@@ -107,7 +107,7 @@ impl Guidance {
             if matches!(document.block(block.id).kind, BlockKind::Heading(_)) {
                 self.headings.push(line);
             }
-        } else if line.len() < LONGEST_SCAFFOLD && scaffold.has(start, text) {
+        } else if line.len() <= scaffold.longest && scaffold.has(start, text) {
             self.hidden.push(line);
         } else {
             self.give_back(document, block.first);
@@ -207,6 +207,8 @@ struct Scaffold<'a> {
     hashes: Vec<u64>,
     /// Samples that hold links: only the links tell whether they were filled in.
     links: Vec<&'a str>,
+    /// Bytes of the longest text that can be one of them: signs and white space may come to its words.
+    longest: u32,
 }
 
 impl<'a> Scaffold<'a> {
@@ -215,7 +217,9 @@ impl<'a> Scaffold<'a> {
         let linked = |line: &&str| line.contains("](");
         let mut hashes: Vec<u64> = lines().filter(|line| !linked(line)).filter_map(guidance_hash).collect();
         hashes.sort_unstable();
-        Self { hashes, links: lines().filter(linked).collect() }
+        let longest =
+            lines().map(|line| line.len() as u32 * 2).max().unwrap_or_default().max(LONGEST_SCAFFOLD);
+        Self { hashes, links: lines().filter(linked).collect(), longest }
     }
 
     /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
