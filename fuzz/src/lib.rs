@@ -55,6 +55,7 @@ fn formats(sources: &[&Source], checked: &Checked) {
         diagnostics: &checked.diagnostics,
         suppressed: &checked.suppressed,
         baselined: &[],
+        before: None,
     }];
     let options = Options::default();
     for &format in Format::ALL {

@@ -97,8 +97,8 @@ fn shown(tag: &str) -> Option<Piece<'_>> {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
     let closes_link = tag.starts_with("</") && name.eq_ignore_ascii_case("a");
     match () {
-        () if LINES.iter().any(|known| is(&known)) => Some(Piece::Break),
-        () if closes_link || LOOKS.iter().any(|known| is(&known)) => None,
+        () if LINES.iter().any(&is) => Some(Piece::Break),
+        () if closes_link || LOOKS.iter().any(is) => None,
         () => Some(Piece::Tag(tag)),
     }
 }
