@@ -91,6 +91,7 @@ fn reports(checked: &[(Source, Checked)]) -> Vec<FileReport<'_>> {
             diagnostics: &checked.diagnostics,
             suppressed: &checked.suppressed,
             baselined: &[],
+            before: None,
         }
     };
     checked.iter().map(one).collect()

@@ -12,6 +12,7 @@ mod lookup;
 mod memo;
 mod place;
 mod read;
+mod revision;
 mod tree;
 mod walk;
 
@@ -19,10 +20,11 @@ pub use changes::Changes;
 pub use configuration::{Configurations, Located};
 pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
 pub use git::GitError;
-pub use kep::{attach, read_with_others};
+pub use kep::{attach, leader, read_with_others};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
 pub use read::{bytes, read, read_stdin, read_text};
+pub use revision::at_revision;
 pub use tree::Aliases;
 pub use walk::{Found, candidates};
 

@@ -8,8 +8,12 @@ mod comments;
 mod indented;
 mod lines;
 mod parse;
+mod render;
+mod slug;
 
 pub use lines::{Lead, LeadKind, Line};
+pub use render::{Renderer, escaped};
+pub use slug::{heading_text, slug};
 
 use crate::source::{Source, Span};
 

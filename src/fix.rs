@@ -1,17 +1,18 @@
 //! Applies fixes until there is nothing left to fix.
 //!
 //! Each round takes the fixes of the last check, as many as do not overlap, applies them together and checks
-//! again. An answer is never lost: after every round the answers must be those from before. Where they are not, the
-//! round's fixes are tried one by one, and those that would change an answer are left out for good.
+//! again. An answer is never lost: after every round the answers must be those from before, and the findings that
+//! were to be fixed gone. Where it is otherwise, the round's fixes are tried one by one, and those that would change
+//! an answer or change nothing are left out for good.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId};
 use crate::source::{FileId, Source};
 
-/// Rounds after which the engine stops. A fix may make room for another (a table of contents follows the
-/// headings that were inserted), but not forever.
-pub const MOST_ROUNDS: usize = 12;
+/// Rounds after which the engine stops. Questions that go to one place are added one a round, so that each finds
+/// its neighbours; a template has some eighty.
+pub const MOST_ROUNDS: usize = 128;
 
 /// What a check says about the files in their present state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct Fixed {
     pub sources: Vec<Source>,
     /// What was done, in the order it was done.
     pub applied: Vec<Applied>,
-    /// Fixes that were left out because they would have changed an answer.
+    /// Fixes that were left out because they would have changed an answer, or would not have removed their finding.
     pub refused: Vec<Applied>,
     /// Whether the last round found nothing more to do.
     pub converged: bool,
@@ -87,32 +88,54 @@ pub fn fix(
         }
         let together = apply(&fixed.sources, choices.iter().map(|choice| choice.fix));
         let next = check(&together);
-        if next.answers == outcome.answers {
+        if works(&outcome, &next, &choices) {
             fixed.applied.extend(choices.iter().map(Choice::applied));
             fixed.sources = together;
             outcome = next;
             continue;
         }
-        // Spans hold for the files as they were, so only one of them can go through; the rest comes again.
-        for (at, choice) in choices.iter().enumerate() {
-            let alone = apply(&fixed.sources, [choice.fix]);
-            let next = check(&alone);
-            if next.answers != outcome.answers {
-                if !fixed.refused.contains(&choice.applied()) {
-                    fixed.refused.push(choice.applied());
-                }
+        // Some of them go through: those that do alone go together, else the first of them.
+        let alone =
+            |choice: &&Choice| works(&outcome, &check(&apply(&fixed.sources, [choice.fix])), &[**choice]);
+        let (good, bad): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(alone);
+        for choice in bad {
+            if !fixed.refused.contains(&choice.applied()) {
+                fixed.refused.push(choice.applied());
+            }
+        }
+        for count in [good.len(), good.len().min(1)] {
+            let taken: Vec<Choice> = good[..count].iter().map(|choice| **choice).collect();
+            let sources = apply(&fixed.sources, taken.iter().map(|choice| choice.fix));
+            let next = check(&sources);
+            if !works(&outcome, &next, &taken) {
                 continue;
             }
-            for other in &choices[at + 1..] {
+            for other in &good[count..] {
                 tried.remove(&(other.applied(), place(other.fix, &fixed.sources)));
             }
-            fixed.applied.push(choice.applied());
-            fixed.sources = alone;
+            fixed.applied.extend(taken.iter().map(Choice::applied));
+            fixed.sources = sources;
             outcome = next;
             break;
         }
     }
     fixed
+}
+
+/// Whether fixes did what they should: the answers are the same, and the findings are gone.
+fn works(before: &Outcome, after: &Outcome, choices: &[Choice]) -> bool {
+    let same = |one: &Diagnostic, other: &Diagnostic| {
+        (one.rule, &one.item, &one.message) == (other.rule, &other.item, &other.message)
+    };
+    let count = |outcome: &Outcome, one: &Diagnostic| {
+        outcome.diagnostics.iter().filter(|other| same(one, other)).count()
+    };
+    before.answers == after.answers
+        && choices.iter().all(|choice| {
+            let one = choice.diagnostic;
+            let fixed = choices.iter().filter(|other| same(one, other.diagnostic)).count();
+            count(after, one) + fixed <= count(before, one)
+        })
 }
 
 /// How many bytes around an edit tell its place from others.

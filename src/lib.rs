@@ -22,6 +22,7 @@
 //! | [`config`] | `gtr.yaml` to settings |
 //! | [`discover`] | all reading of files, and git |
 //! | [`cli`] | one command a file |
+//! | [`server`] | the language server: one feature a file |
 //!
 //! [`check`] is the whole pure pipeline. Without the default feature `cli` the crate has no command line,
 //! threads, file system or clock, so that `check` can run in a browser.
@@ -41,19 +42,22 @@ pub mod report;
 pub mod review;
 pub mod rules;
 pub mod scaffold;
+#[cfg(feature = "cli")]
+pub mod server;
 pub mod settings;
 pub mod source;
 pub mod suppress;
 pub mod template;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Edit, RuleId};
 use document::Document;
 use input::Input;
 use review::{Companions, KepLevel, Review, Templates};
 use settings::Settings;
-use source::Source;
+use source::{FileId, Source};
 
 /// What a check gives: the bound review of a recognised document and its findings.
 #[derive(Debug, Clone)]
@@ -96,12 +100,23 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
         return check_files(input, settings, templates, document.as_deref(), &companions);
     };
     let review = review::bind(document, recognised, companions, settings);
-    if !input.named && review.is_unfilled_template() {
+    if !input.named && review.is_unfilled_template(input.path()) {
         return nothing;
     }
     let found = rules::run(&rules::Context::new(&review, input, settings));
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), kep: None, diagnostics, suppressed }
+}
+
+/// What speaks for a document being one of each template that it may be one of, the likeliest first; empty when
+/// nothing in it points to any. See [`review::evidence`].
+#[must_use]
+pub fn evidence(input: &Input, settings: &Settings, templates: &Templates) -> Vec<review::Evidence> {
+    let candidates = templates.candidates(input, settings);
+    if input.role().is_some() || candidates.is_empty() {
+        return Vec::new();
+    }
+    review::evidence(&Document::parse(&input.file), input, &candidates)
 }
 
 /// Applies the fixes of a check until there is nothing left to fix; those that are not safe only with `all`.
@@ -125,6 +140,78 @@ pub fn fix(
     })
 }
 
+/// Moves a document to the newest revision of its template: adds what is new, writes what has other words by now,
+/// marks what is no longer asked and sets the version. `None` for what is no document.
+///
+/// No answer is lost, as with [`fix`](crate::fix()). A table of contents that was right follows the headings.
+#[must_use]
+pub fn sync(
+    input: &Input,
+    settings: &Settings,
+    templates: &Templates,
+    checked: &Checked,
+) -> Option<fix::Fixed> {
+    let from = checked.review.as_ref()?.revision;
+    let stale = |one: &&Diagnostic| one.rule.0 == "stale-toc";
+    let follows = !checked.diagnostics.iter().any(|one| stale(&one));
+    // an item that shares the answer of another from now on has lost nothing
+    let answered: HashSet<String> = outcome(checked).answers.into_iter().map(|(id, _)| id).collect();
+    let wanted = |checked: &Checked| {
+        let mut findings = rules::Findings::new(RuleId("outdated-template"));
+        let steps = checked.review.iter().flat_map(|review| scaffold::sync::steps(review, from));
+        for (review, step) in steps.filter_map(|step| Some((checked.review.as_ref()?, step))) {
+            if step.adds && !is_found(input, settings, templates, review.source(), &step) {
+                continue;
+            }
+            let edit = |change: scaffold::sync::Replacement| Edit {
+                file: FileId(0),
+                span: change.span,
+                text: change.text,
+            };
+            let edits = step.changes.into_iter().map(edit).collect();
+            let place = review.anchor(step.item);
+            findings.report(place, step.title.clone()).item(review, step.item).fix(step.title, true, edits);
+        }
+        let steps = findings.into_diagnostics();
+        let contents = checked.diagnostics.iter().filter(|one| follows && steps.is_empty() && stale(one));
+        let contents: Vec<Diagnostic> = contents.cloned().collect();
+        let mut outcome = outcome(checked);
+        outcome.diagnostics = steps.into_iter().chain(contents).collect();
+        outcome.answers.retain(|(id, _)| answered.contains(id));
+        outcome
+    };
+    let sources: Vec<Source> = std::iter::once(&input.file)
+        .chain(input.companions.iter().map(|(_, source)| source))
+        .cloned()
+        .collect();
+    Some(fix::fix(sources, wanted(checked), true, |sources| {
+        wanted(&check(&with_sources(input, sources), settings, templates))
+    }))
+}
+
+/// Whether an item that a step adds to a document is found there.
+fn is_found(
+    input: &Input,
+    settings: &Settings,
+    templates: &Templates,
+    source: &Source,
+    step: &scaffold::sync::Step,
+) -> bool {
+    let mut text = source.text().to_string();
+    for change in step.changes.iter().rev() {
+        text.replace_range(change.span.range(), &change.text);
+    }
+    let mut input = input.clone();
+    input.file = Source::new(source.path(), text);
+    let checked = check(&input, settings, templates);
+    // what it would take for an answer was written to something else
+    let own = |bound: &review::BoundItem| !bound.answer.is_empty() && bound.answered_by.is_none();
+    checked.review.is_some_and(|review| {
+        let bound = review.bound(step.item);
+        !bound.prompts.is_empty() && !own(bound)
+    })
+}
+
 /// An input with other texts: those of the document and then of its companions.
 #[must_use]
 pub fn with_sources(input: &Input, sources: &[Source]) -> Input {
@@ -138,15 +225,20 @@ pub fn with_sources(input: &Input, sources: &[Source]) -> Input {
 }
 
 /// What the engine of fixes looks at: findings, and the answers that must survive. White space does not count:
-/// taking a comment out of an answer joins what stands around it.
+/// taking a comment out of an answer joins what stands around it. Nor does the table of contents, which follows the
+/// headings.
 fn outcome(checked: &Checked) -> fix::Outcome {
     let mut answers: Vec<(String, String)> = Vec::new();
     if let Some(review) = &checked.review {
         answers.push((String::new(), review.template.id.clone()));
+        let text = review.source().text();
+        let between = text.find("<!-- toc -->").zip(text.find("<!-- /toc -->"));
+        let contents = between.map_or(0..0, |(open, close)| open..close);
         for (_, item, bound) in review.bound_items() {
             // the value of a field is what some fixes are there to change
             if item.kind != template::ItemKind::Field && !bound.answer.is_empty() {
-                let texts = bound.answer.iter().flat_map(|span| review.text(*span).split_whitespace());
+                let written = bound.answer.iter().filter(|span| !contents.contains(&(span.start as usize)));
+                let texts = written.flat_map(|span| review.text(*span).split_whitespace());
                 answers.push((item.id.clone(), texts.collect::<Vec<_>>().join(" ")));
             }
         }

@@ -5,21 +5,26 @@
 //! format holds nothing but its data.
 
 mod checkstyle;
+mod compare;
 mod concise;
 mod coverage;
+mod csv;
 #[cfg(feature = "cli")]
 mod excerpt;
+mod fleet;
 #[cfg(feature = "cli")]
 mod footer;
 mod github;
 mod gitlab;
 #[cfg(feature = "cli")]
 mod groups;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
 mod markdown;
 mod markup;
+mod picture;
 mod places;
 #[cfg(feature = "cli")]
 mod pretty;
@@ -42,6 +47,7 @@ mod testing;
 mod uri;
 mod xml;
 
+pub use compare::Before;
 pub use coverage::{Count, Coverage, PartCount, SectionCount, coverage};
 #[cfg(feature = "cli")]
 pub use schemas::schemas;
@@ -130,13 +136,17 @@ pub enum ReportFormat {
     Text,
     /// A page for a step summary or a comment.
     Markdown,
+    /// One file for a browser: the picture, and every question with its answer.
+    Html,
     /// One JSON object for the whole run.
     Json,
+    /// One row a document, for a spreadsheet.
+    Csv,
 }
 
 impl ReportFormat {
     /// All formats, the default first.
-    pub const ALL: &[Self] = &[Self::Text, Self::Markdown, Self::Json];
+    pub const ALL: &[Self] = &[Self::Text, Self::Markdown, Self::Html, Self::Json, Self::Csv];
 
     /// The name on the command line.
     #[must_use]
@@ -144,7 +154,9 @@ impl ReportFormat {
         match self {
             Self::Text => "text",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Json => "json",
+            Self::Csv => "csv",
         }
     }
 
@@ -166,7 +178,7 @@ pub struct Options {
     pub width: usize,
     /// Findings alone: no coverage, no summary, nothing about clean documents.
     pub quiet: bool,
-    /// Where `markdown` links to: a path is put behind it. Without it lines are named and not linked.
+    /// Where `markdown` and `html` link to: a path is put behind it. Without it lines are named and not linked.
     pub link_base: Option<String>,
     /// The run has a baseline: `sarif` says of each finding whether it is new.
     pub baseline: bool,
@@ -193,6 +205,8 @@ pub struct FileReport<'a> {
     pub suppressed: &'a [Diagnostic],
     /// Findings that a baseline knows: people are told how many, machines which.
     pub baselined: &'a [Diagnostic],
+    /// The earlier state that answers are compared with.
+    pub before: Option<Before<'a>>,
 }
 
 impl<'a> FileReport<'a> {
@@ -264,7 +278,9 @@ pub fn write_report(
     match format {
         ReportFormat::Text => runner::harmless(out, |out| review_text::write(files, options, out)),
         ReportFormat::Markdown => review_markdown::write(files, options, out),
+        ReportFormat::Html => html::write(files, options, out),
         ReportFormat::Json => review_json::write(files, out),
+        ReportFormat::Csv => csv::write(files, out),
     }
 }
 

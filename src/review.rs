@@ -33,7 +33,7 @@ pub use catalogue::{Catalogue, Templates};
 pub use companions::Companions;
 pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
 pub use normalise::{guidance_hash, is_guidance, plain, same_words, words};
-pub use recognise::{Recognised, recognise};
+pub use recognise::{Evidence, Recognised, evidence, recognise};
 
 use std::sync::Arc;
 
@@ -286,6 +286,8 @@ pub struct Leftover {
     pub span: Span,
     /// Inside an HTML comment rather than visible.
     pub commented: bool,
+    /// Written by `gtr new` rather than by the template's authors.
+    pub ours: bool,
 }
 
 /// A document bound to a template.
@@ -361,17 +363,20 @@ impl Review {
         self.item(index).is_in(self.revision)
     }
 
-    /// Whether the document is nothing but the template's own file: its title still names no project and
-    /// nothing is answered.
+    /// Whether the document is nothing but the template's own file: its title still names no project, or the file
+    /// has the name that upstream gives it, and nothing is answered.
     #[must_use]
-    pub fn is_unfilled_template(&self) -> bool {
+    pub fn is_unfilled_template(&self, path: &str) -> bool {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let project = self.title.and_then(|title| title.project).map(|span| self.text(span));
-        project.is_some_and(|text| text.starts_with('['))
-            && self.bound_items().all(|(_, item, bound)| {
-                item.kind == crate::template::ItemKind::Field
-                    || bound.prompts.is_empty()
-                    || !bound.state.is_good()
-            })
+        let upstream = name(&self.template.upstream.path);
+        let own = project.is_some_and(|text| text.starts_with(['[', '$']))
+            || (!upstream.is_empty() && upstream != "README.md" && name(path) == upstream);
+        own && self.bound_items().all(|(_, item, bound)| {
+            item.kind == crate::template::ItemKind::Field
+                || bound.prompts.is_empty()
+                || !bound.state.is_good()
+        })
     }
 
     /// Whether an item must be answered: the document's revision has it and its level requires it.

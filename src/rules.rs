@@ -32,7 +32,6 @@ mod repeated_prompts;
 mod reworded;
 #[cfg(test)]
 mod sample;
-mod slug;
 mod toc_table;
 mod url;
 mod whole_answer;

@@ -4,10 +4,14 @@
 //! same marker at the same depth, in one of headings as a heading of the same level, in bold where they are bold.
 //! It goes right before the next question of its section that is there, else behind the last one before it.
 
+mod answer;
+pub mod fresh;
 mod place;
 mod section;
+pub mod sync;
 mod wording;
 
+pub use answer::answer;
 pub use section::section;
 pub use wording::{Restored, restored};
 
@@ -72,13 +76,17 @@ pub fn insertion(review: &Review, index: ItemIndex, newest: bool) -> Option<Inse
     let sibling = |other: &ItemIndex| review.item(*other).parent == review.item(index).parent;
     let next = later.filter(sibling);
     let last = earlier.filter(|other| sibling(other) || Some(*other) == review.item(index).parent);
+    // the questions of a KEP become headings
+    let as_heading = newest && review.template.id == "kep";
     if let Some((prompt, form)) = next.and_then(|next| form_of(review, next)) {
+        let form = if as_heading { Form::Heading(fresh::KEP_QUESTION) } else { form };
         return before(review, prompt, &form.line(text), &form);
     }
     let (last, prompt, form) = last
         .or(earlier)
         .or(later)
         .and_then(|other| form_of(review, other).map(|(prompt, form)| (other, prompt, form)))?;
+    let form = if as_heading { Form::Heading(fresh::KEP_QUESTION) } else { form };
     let nested = review.item(index).parent == Some(last) && review.item(last).kind == ItemKind::Group;
     let form = if nested { below(form) } else { form };
     if Some(last) == later && earlier.is_none() {

@@ -6,10 +6,13 @@ mod directive;
 mod fingerprint;
 mod severity;
 mod touched;
+mod written;
 
 pub use baseline::{Baseline, BaselineError};
 pub use severity::severity;
+
 pub use touched::Touched;
+pub use written::{for_file, for_finding};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;

@@ -3,6 +3,7 @@
 //! The items of a template lie in one vector in preorder, like the blocks of a document.
 
 mod load;
+mod words;
 
 pub use load::{Bundled, LoadError, bundled, from_yaml};
 
@@ -116,6 +117,8 @@ pub struct Item {
     pub aliases: Vec<String>,
     /// Words that point to it inside its section.
     pub keywords: Vec<String>,
+    /// What a good answer has, in one line of our own words.
+    pub hint: Option<String>,
     /// Lines that upstream puts below it, to be filled in.
     pub scaffold: Vec<Scaffold>,
     /// The item it lies in.
@@ -167,6 +170,10 @@ pub struct Recognition {
     pub titles: Vec<String>,
     /// Globs over the repository-relative path.
     pub paths: Vec<String>,
+    /// Lines of front matter that say so, compared by their words.
+    pub front_matter: Vec<String>,
+    /// Phrases in the first heading of documents of other kinds that have the same sections.
+    pub other_titles: Vec<String>,
 }
 
 /// What a rule's severity is for a template.

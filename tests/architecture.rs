@@ -47,7 +47,8 @@ const OUTER: [&str; 2] = ["cli", "server"];
 
 /// Foreign names and the beginnings of the paths (below src/) that may have them.
 const FOREIGN: &[(&str, &[&str])] = &[
-    ("pulldown_cmark", &["document/parse"]),
+    // what parses and what writes parts of the same text as safe HTML must agree on the dialect
+    ("pulldown_cmark", &["document/parse", "document/render"]),
     ("granit_parser", &["metadata/tree"]),
     ("miette", &["report/pretty"]),
     ("serde_yaml", &["template/load", "config"]),

@@ -2,7 +2,7 @@
 //! `GTR_UPDATE_DOCS=1` writes them; otherwise the tests compare.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,9 +29,14 @@ fn word(severity: Option<Severity>) -> &'static str {
     severity.map_or("off", Severity::name)
 }
 
-/// Severities by template; a template that has nothing to say of a rule has its default.
-fn severities(info: &RuleInfo, templates: &[std::sync::Arc<Template>]) -> Vec<String> {
-    templates.iter().map(|one| word(severity(info, one, &Settings::default())).to_string()).collect()
+/// The severity in documents of a template; one that has nothing to say of a rule has its default.
+fn severity_in(info: &RuleInfo, template: &Template) -> &'static str {
+    word(severity(info, template, &Settings::default()))
+}
+
+/// The two templates that the program is made for have a column of their own; the others share one.
+fn has_a_column(template: &Template) -> bool {
+    matches!(template.id.as_str(), "gtr" | "kep")
 }
 
 fn templates() -> Vec<std::sync::Arc<Template>> {
@@ -51,12 +56,26 @@ fn page(info: &RuleInfo, templates: &[std::sync::Arc<Template>]) -> String {
         "Severity: {} unless a template or the configuration says otherwise.\n\n",
         word(info.severity)
     );
-    let differing: Vec<String> = templates
-        .iter()
-        .zip(severities(info, templates))
-        .filter(|(_, here)| here != word(info.severity))
-        .map(|(template, here)| format!("{} documents: {here}.", template.name))
-        .collect();
+    let mut differing: Vec<String> = Vec::new();
+    for one in templates.iter().filter(|one| has_a_column(one)) {
+        let here = severity_in(info, one);
+        if here != word(info.severity) {
+            differing.push(format!("{} documents: {here}.", one.name));
+        }
+    }
+    // the other documents of the process, those of one severity together
+    let mut others: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for one in templates.iter().filter(|one| !has_a_column(one)) {
+        let here = severity_in(info, one);
+        if here != word(info.severity) {
+            others.entry(here).or_default().push(&one.name);
+        }
+    }
+    let all = templates.iter().filter(|one| !has_a_column(one)).count();
+    differing.extend(others.into_iter().map(|(here, names)| {
+        let whose = if names.len() == all { "Other documents".to_owned() } else { names.join(", ") };
+        format!("{whose}: {here}.")
+    }));
     if !differing.is_empty() {
         page += &format!("{}\n\n", differing.join(" "));
     }
@@ -71,13 +90,17 @@ fn page(info: &RuleInfo, templates: &[std::sync::Arc<Template>]) -> String {
 fn list(templates: &[std::sync::Arc<Template>]) -> String {
     let mut list = String::from("# Rules\n\n");
     list += "Severities are defaults; `gtr.yaml` and `--rule` change them.\n\n";
-    let names: Vec<String> = templates.iter().map(|one| one.id.clone()).collect();
-    let columns = if names.is_empty() { vec!["default".to_string()] } else { names };
+    let mut columns: Vec<String> =
+        templates.iter().filter(|one| has_a_column(one)).map(|one| one.id.clone()).collect();
+    columns.push("others".to_owned());
     list += &format!("| rule | {} | finds |\n", columns.join(" | "));
     list += &format!("|---|{}---|\n", "---|".repeat(columns.len()));
     for info in infos() {
-        let here = severities(info, templates);
-        let here = if here.is_empty() { vec![word(info.severity).to_string()] } else { here };
+        let own = templates.iter().filter(|one| has_a_column(one));
+        let mut here: Vec<String> = own.map(|one| severity_in(info, one).to_string()).collect();
+        let others: BTreeSet<&str> =
+            templates.iter().filter(|one| !has_a_column(one)).map(|one| severity_in(info, one)).collect();
+        here.push(others.into_iter().collect::<Vec<_>>().join(", "));
         let summary = info.summary.replace('|', "\\|");
         list += &format!("| [{0}](rules/{0}.md) | {1} | {summary} |\n", info.id, here.join(" | "));
     }

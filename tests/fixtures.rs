@@ -1,5 +1,4 @@
-//! Every folder of `fixtures/gtr` and `fixtures/kep` is a document and what the program says of it, as a person
-//! reads it.
+//! Every folder of `fixtures/<template>` is a document and what the program says of it, as a person reads it.
 //!
 //! | file | what it has |
 //! |---|---|
@@ -24,7 +23,18 @@ use serde_json::Value;
 
 const UPDATE: &str = "run `GTR_UPDATE_FIXTURES=1 cargo test --test fixtures` and read what it changes";
 
-const KINDS: [&str; 2] = ["gtr", "kep"];
+const KINDS: [&str; 10] = [
+    "gtr",
+    "kep",
+    "governance-review",
+    "due-diligence-incubation",
+    "due-diligence-graduation",
+    "due-diligence-guideline",
+    "incubation-application",
+    "graduation-application",
+    "security-self-assessment",
+    "domain-technical-review",
+];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
@@ -145,6 +155,21 @@ fn every_document_gives_what_is_expected() {
     });
     different.sort();
     assert!(different.is_empty(), "not as expected: {}; {UPDATE}", different.join(", "));
+}
+
+/// A document of one kind is never taken for one of another.
+#[test]
+fn every_document_is_recognised_as_its_kind() {
+    for kind in KINDS {
+        for case in cases_of(kind) {
+            let text = fs::read_to_string(case.join("expected.json")).unwrap();
+            let run: Value = serde_json::from_str(&text).unwrap();
+            for file in run["files"].as_array().unwrap() {
+                let taken = file["template"].as_str().unwrap_or(kind);
+                assert_eq!(taken, kind, "{}", case.display());
+            }
+        }
+    }
 }
 
 #[test]

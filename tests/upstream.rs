@@ -178,7 +178,7 @@ impl Drop for Checkout {
 }
 
 #[test]
-fn of_a_whole_checkout_six_documents_are_reviews() {
+fn of_a_whole_checkout_six_documents_are_technical_reviews() {
     let Some(archive) = shared("corpus/toc/cncf-toc-2026-06-30.tar.xz") else { return };
     let checkout = Checkout(std::env::temp_dir().join(format!("gtr-toc-{}", std::process::id())));
     fs::create_dir_all(&checkout.0).unwrap();
@@ -186,7 +186,7 @@ fn of_a_whole_checkout_six_documents_are_reviews() {
     assert!(tar.success());
     let (templates, settings) = (Templates::default(), Settings::default());
     let mut looked_at = 0;
-    let mut recognised = Vec::new();
+    let mut recognised: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut open = vec![checkout.0.clone()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -201,12 +201,67 @@ fn of_a_whole_checkout_six_documents_are_reviews() {
                     continue;
                 };
                 let input = Input { named: false, ..Input::alone(source) };
-                if check(&input, &settings, &templates).review.is_some() {
-                    recognised.push(path.strip_prefix(&checkout.0).unwrap().to_path_buf());
-                }
+                let checked = check(&input, &settings, &templates);
+                let Some(review) = checked.review else { continue };
+                let path = path.strip_prefix(&checkout.0).unwrap().to_string_lossy().replace('\\', "/");
+                // what is not a technical review is somebody else's, and was accepted as it is
+                let error = checked.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+                assert!(!error || review.template.id == "gtr", "{path}");
+                recognised.entry(review.template.id.clone()).or_default().push(path);
             }
         }
     }
     assert!(looked_at > 500, "{looked_at} files");
-    assert_eq!(recognised.len(), 6, "{recognised:#?}");
+    assert_eq!(recognised["gtr"].len(), 6, "{recognised:#?}");
+    // told from their text alone; these words of their paths are the control
+    let kinds = [
+        ("governance-review", "governance-review", 19),
+        ("security-self-assessment", "self-assessment", 53),
+        ("due-diligence-graduation", "graduation", 9),
+        ("due-diligence-incubation", "incubation", 10),
+        // written as answers to the older guidelines
+        ("due-diligence-guideline", "graduation-dd", 1),
+    ];
+    assert_eq!(recognised.len(), kinds.len() + 1, "{recognised:#?}");
+    for (template, word, count) in kinds {
+        let paths = &recognised[template];
+        assert_eq!(paths.len(), count, "{paths:#?}");
+        assert!(paths.iter().all(|path| path.contains(word)), "{template}: {paths:#?}");
+    }
+}
+
+/// The other documents of the process: their own files are recognised, and answer nothing.
+#[test]
+fn other_templates_of_upstream_answer_nothing() {
+    let Some(folder) = shared("templates-upstream/other") else { return };
+    for (file, template) in [
+        ("governance-review-template.md", "governance-review"),
+        ("tag-domain-technical-review-template.md", "domain-technical-review"),
+        ("template-dd-pr-graduation.md", "due-diligence-graduation"),
+        ("template-dd-pr-incubation.md", "due-diligence-incubation"),
+        ("template-graduation-application.md", "graduation-application"),
+        ("template-incubation-application.md", "incubation-application"),
+    ] {
+        let (review, _) = review(&folder.join(file));
+        assert_eq!(review.template.id, template, "{file}");
+        assert_eq!(answered(&review), [""; 0], "{file}");
+        let asked = |item: &gtr_lint::template::Item| {
+            !matches!(item.kind, ItemKind::Section | ItemKind::Field) && item.is_in(review.template.newest())
+        };
+        let lost: Vec<&str> = review
+            .bound_items()
+            .filter(|(_, item, bound)| asked(item) && bound.prompts.is_empty())
+            .map(|(_, item, _)| item.id.as_str())
+            .collect();
+        assert_eq!(lost, [""; 0], "{file}: every question is found");
+    }
+}
+
+/// An issue page with the questions of the older guidelines, pasted as text.
+#[test]
+fn an_issue_page_with_the_older_guidelines_is_recognised() {
+    let Some(path) = shared("corpus/seeds/003_8c973155d4c6af00.txt") else { return };
+    let (review, checked) = review(&path);
+    assert_eq!(review.template.id, "due-diligence-guideline");
+    assert!(checked.diagnostics.iter().all(|finding| finding.severity == Severity::Note));
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::console::Console;
+use super::detection;
 use super::failure::Failure;
 use super::fix::{Fixes, Fixing};
 use super::kep_notes::{self, Known};
@@ -44,8 +45,12 @@ pub(super) struct Looked {
     pub(super) baselined: Vec<Diagnostic>,
     /// What was known around it.
     pub(super) known: Known,
+    /// How it was checked.
+    pub(super) settings: Settings,
     /// What fixes did to it.
     pub(super) fixing: Fixing,
+    /// Why it was taken for what it is, if that was asked for.
+    pub(super) detection: Option<String>,
     explicit: bool,
 }
 
@@ -72,6 +77,8 @@ pub(super) struct Run {
     pub(super) unreadable: bool,
     /// What a baseline knows was set apart.
     pub(super) has_baseline: bool,
+    /// What documents were checked against.
+    pub(super) templates: Templates,
 }
 
 impl Run {
@@ -138,12 +145,10 @@ pub(super) fn run(
     for line in changes.map(Changes::summary).unwrap_or_default() {
         console.note(&format!("{line}, {} to check", tasks.len()))?;
     }
-    let results: Vec<(Option<Looked>, Vec<ReadError>)> = tasks
-        .par_iter()
-        .map(|task| check(task, fixes, &files, &roots, &templates, options.max_size()))
-        .collect();
+    let results: Vec<(Option<Looked>, Vec<ReadError>)> =
+        tasks.par_iter().map(|task| check(task, fixes, &files, &roots, &templates, options)).collect();
 
-    let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false };
+    let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false, templates };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
         run.looked.extend(looked);
         for error in problems {
@@ -152,6 +157,9 @@ pub(super) fn run(
         }
     }
     explain_unrecognised(&run, changes.is_some(), console)?;
+    for line in run.looked.iter().filter_map(|one| one.detection.as_deref()) {
+        console.note(line)?;
+    }
     kep_notes::explain(&run, console)?;
     let (looked, recognised) = (run.looked.len(), run.recognised());
     console.detail(&format!("{looked} files looked at, {recognised} documents, {:.0?}", begin.elapsed()))?;
@@ -227,11 +235,11 @@ fn check(
     files: &Arc<dyn Files>,
     roots: &Roots,
     templates: &Templates,
-    max_size: u64,
+    options: &CheckOptions,
 ) -> (Option<Looked>, Vec<ReadError>) {
     let shown = &task.candidate.shown;
     let read = if task.stdin {
-        discover::read_stdin(shown, max_size)
+        discover::read_stdin(shown, options.max_size())
     } else {
         discover::read(&task.candidate, files, roots)
     };
@@ -244,17 +252,25 @@ fn check(
     } else {
         discover::attach(&mut input, &task.candidate.path, &**files, roots)
     };
+    let detection =
+        options.explain_detection.then(|| detection::explain(&input, &task.settings, templates)).flatten();
     let mut checked = crate::check(&input, &task.settings, templates);
     let mut fixing = Fixing::default();
     if let Some(fixes) = fixes {
-        let fixed = crate::fix(&input, &task.settings, templates, &checked, fixes == Fixes::All);
-        if !fixed.applied.is_empty() {
+        let fixed = match fixes {
+            Fixes::Newest => crate::sync(&input, &task.settings, templates, &checked),
+            _ => Some(crate::fix(&input, &task.settings, templates, &checked, fixes == Fixes::All)),
+        };
+        if let Some(review) = checked.review.as_ref().filter(|_| fixes == Fixes::Newest) {
+            fixing.from = Some(review.revision);
+        }
+        if let Some(fixed) = fixed.filter(|fixed| !fixed.applied.is_empty() || !fixed.refused.is_empty()) {
             let changed = crate::with_sources(&input, &fixed.sources);
             let before = std::mem::replace(&mut input, changed);
             checked = crate::check(&input, &task.settings, templates);
             let before =
                 std::iter::once(before.file).chain(before.companions.into_iter().map(|(_, file)| file));
-            fixing = Fixing::new(&task.candidate.path, before.collect(), fixed);
+            fixing.take(&task.candidate.path, before.collect(), fixed);
         }
     }
     let known = Known::of(&input, task.stdin, !problems.is_empty());
@@ -272,7 +288,9 @@ fn check(
         suppressed: checked.suppressed,
         baselined: Vec::new(),
         known,
+        settings: task.settings.clone(),
         fixing,
+        detection,
         explicit: task.candidate.explicit,
     };
     (Some(looked), problems)

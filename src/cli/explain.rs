@@ -8,7 +8,7 @@ use super::page;
 use super::rules::by_template;
 use crate::review::Templates;
 use crate::rules::{self, RuleInfo};
-use crate::template::{Item, ItemIndex, Requirement, RevisionIndex, Template};
+use crate::template::{Item, ItemIndex, Template};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -87,10 +87,14 @@ fn explain_item(template: &Template, index: ItemIndex, console: &mut Console) ->
     if let Some(section) = item.parent.and_then(|parent| template.section_of(parent)) {
         writeln!(out, "in:       {}", template.item(section).newest_wording())?;
     }
-    writeln!(out, "asked:    {}", asked(template, item))?;
-    writeln!(out, "revision: {}", lifetime(template, item))?;
+    writeln!(out, "asked:    {}", template.asked(item))?;
+    writeln!(out, "revision: {}", template.lifetime(item))?;
     if !template.upstream.url.is_empty() {
         writeln!(out, "source:   {}", template.upstream.url)?;
+    }
+    if let Some(hint) = &item.hint {
+        writeln!(out, "\nA good answer has")?;
+        page::write(hint, console.look.width, false, out)?;
     }
     for wording in item.wordings.iter().rev() {
         writeln!(out, "\nWording from {} on", template.revision(wording.from).id)?;
@@ -106,30 +110,4 @@ fn explain_item(template: &Template, index: ItemIndex, console: &mut Console) ->
         children.iter().try_for_each(|child| writeln!(out, "  {}", child.id))?;
     }
     Ok(())
-}
-
-/// At which levels an item is required or encouraged.
-fn asked(template: &Template, item: &Item) -> String {
-    let mut parts = Vec::new();
-    for (kind, word) in [(Requirement::Required, "required"), (Requirement::Encouraged, "encouraged")] {
-        let levels: Vec<&str> = template
-            .levels
-            .iter()
-            .zip(&item.required)
-            .filter(|(_, requirement)| **requirement == kind)
-            .map(|(level, _)| level.as_str())
-            .collect();
-        if !levels.is_empty() {
-            parts.push(format!("{word} at {}", levels.join(", ")));
-        }
-    }
-    if parts.is_empty() { "optional at every level".into() } else { parts.join("; ") }
-}
-
-fn lifetime(template: &Template, item: &Item) -> String {
-    let id = |index: RevisionIndex| template.revision(index).id.as_str();
-    match item.until {
-        Some(until) => format!("from {} to {}, retired since", id(item.since), id(until)),
-        None => format!("from {} on", id(item.since)),
-    }
 }

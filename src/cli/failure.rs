@@ -7,7 +7,7 @@ use crate::discover::{GitError, ReadError};
 
 /// Why a command cannot go on. It ends with exit code 2.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// Something the user can mend.
     Mistake {
         /// What is wrong, and where.
@@ -21,7 +21,7 @@ pub(super) enum Failure {
 
 impl Failure {
     /// A mistake with a hint.
-    pub(super) fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Mistake { what: what.into(), help: Some(help.into()) }
     }
 }

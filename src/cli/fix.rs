@@ -13,6 +13,7 @@ use super::write;
 use crate::discover;
 use crate::fix::{Applied, Fixed};
 use crate::source::Source;
+use crate::template::RevisionIndex;
 
 /// Which fixes are applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum Fixes {
     Safe,
     /// Those that leave something to do as well.
     All,
+    /// What moves a document to the newest revision of its template.
+    Newest,
 }
 
 /// A file as fixes made it.
@@ -40,12 +43,14 @@ pub(super) struct Fixing {
     pub(super) changed: Vec<Changed>,
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Applied>,
+    /// The revision of a document that was to be moved to the newest.
+    pub(super) from: Option<RevisionIndex>,
 }
 
 impl Fixing {
     /// Compares files with what fixes made of them. `path` is where the document lies; companions lie where their
     /// names say.
-    pub(super) fn new(path: &std::path::Path, before: Vec<Source>, fixed: Fixed) -> Self {
+    pub(super) fn take(&mut self, path: &std::path::Path, before: Vec<Source>, fixed: Fixed) {
         let place = |index: usize, source: &Source| match index {
             0 => path.to_path_buf(),
             _ => PathBuf::from(source.path()),
@@ -54,33 +59,18 @@ impl Fixing {
         let changed = both.filter(|(_, (before, after))| before.text() != after.text());
         let changed =
             changed.map(|(index, (before, after))| Changed { path: place(index, &before), before, after });
-        Self { changed: changed.collect(), applied: fixed.applied, refused: fixed.refused }
+        self.changed = changed.collect();
+        self.applied = fixed.applied;
+        self.refused = fixed.refused;
     }
 }
 
 /// Writes every changed file, whole or not at all, and says on standard error what was done. A file that is no
 /// longer as it was read is left alone.
 pub(super) fn write_all(run: &Run, console: &mut Console) -> Result<(), Failure> {
-    let (mut files, mut fixes) = (0, 0);
-    let mut written: HashMap<PathBuf, &str> = HashMap::new();
+    let files = write_changed(run)?;
+    let mut fixes = 0;
     for fixing in run.looked.iter().map(|one| &one.fixing) {
-        for changed in &fixing.changed {
-            let (before, after) = (changed.before.text(), changed.after.text());
-            let known = written.get(&changed.path);
-            if known.is_some_and(|text| *text == after) {
-                continue;
-            }
-            let disk = discover::bytes(&changed.path);
-            if known.is_some() || disk.is_none_or(|bytes| bytes != before.as_bytes()) {
-                return Err(Failure::new(
-                    format!("{} changed while it was checked", changed.before.path()),
-                    "nothing was written to it; run gtr again",
-                ));
-            }
-            write::replace(&changed.path, after.as_bytes())?;
-            written.insert(changed.path.clone(), after);
-            files += 1;
-        }
         fixes += fixing.applied.len();
         explain_refused(fixing, console)?;
     }
@@ -91,6 +81,30 @@ pub(super) fn write_all(run: &Run, console: &mut Console) -> Result<(), Failure>
         _ => console.note(&format!("{fixes} applied in {}", plural(files, "file")))?,
     }
     Ok(())
+}
+
+/// Writes every changed file; how many there were.
+pub(super) fn write_changed(run: &Run) -> Result<usize, Failure> {
+    let mut files = 0;
+    let mut written: HashMap<PathBuf, &str> = HashMap::new();
+    for changed in run.looked.iter().flat_map(|one| &one.fixing.changed) {
+        let (before, after) = (changed.before.text(), changed.after.text());
+        let known = written.get(&changed.path);
+        if known.is_some_and(|text| *text == after) {
+            continue;
+        }
+        let disk = discover::bytes(&changed.path);
+        if known.is_some() || disk.is_none_or(|bytes| bytes != before.as_bytes()) {
+            return Err(Failure::new(
+                format!("{} changed while it was checked", changed.before.path()),
+                "nothing was written to it; run gtr again",
+            ));
+        }
+        write::replace(&changed.path, after.as_bytes())?;
+        written.insert(changed.path.clone(), after);
+        files += 1;
+    }
+    Ok(files)
 }
 
 /// Prints what `--fix` would change as a unified diff. Whether it would change anything.
@@ -107,11 +121,11 @@ pub(super) fn print_diff(run: &Run, console: &mut Console) -> io::Result<bool> {
     Ok(any)
 }
 
-fn explain_refused(fixing: &Fixing, console: &mut Console) -> io::Result<()> {
+pub(super) fn explain_refused(fixing: &Fixing, console: &mut Console) -> io::Result<()> {
     for refused in &fixing.refused {
         let item = refused.item.as_ref().map_or_else(String::new, |item| format!(" ({item})"));
         console.detail(&format!(
-            "left out, because an answer would change: {}, {}{item}",
+            "left out, because an answer would change or the finding stay: {}, {}{item}",
             refused.rule, refused.title
         ))?;
     }

@@ -26,6 +26,10 @@ pub(super) struct CheckOptions {
     #[arg(long, value_name = "ID|PATH", env = "GTR_TEMPLATE", hide_env_values = true)]
     pub(super) template: Option<String>,
 
+    /// Say on standard error which template each document was taken for, how sure that is, and why.
+    #[arg(long)]
+    pub(super) explain_detection: bool,
+
     /// The level that the documents aim at, such as `incubation`. Without it: gtr.yaml, the title, or the
     /// highest level whose own questions are answered.
     #[arg(long, value_name = "NAME", env = "GTR_LEVEL", hide_env_values = true)]

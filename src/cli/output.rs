@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::check::{Looked, Run};
+use super::compare::Earlier;
 use super::console::Console;
 use crate::report;
 
@@ -37,7 +38,7 @@ pub(super) fn review_parser() -> impl TypedValueParser<Value = ReviewFormat> {
 /// How pages that link to documents do it.
 #[derive(Debug, clap::Args)]
 pub(super) struct LinkOptions {
-    /// Where links of `markdown` lead: URL/path/of/the/document. On GitHub the address of the repository's root
+    /// Where links of `markdown` and `html` lead: URL/path/of/the/document. On GitHub the address of the repository's root
     /// at a commit, such as https://github.com/OWNER/NAME/blob/COMMIT.
     #[arg(long, value_name = "URL", env = "GTR_LINK_BASE", hide_env_values = true, value_parser = link_base)]
     link_base: Option<String>,
@@ -80,15 +81,21 @@ pub(super) fn lint_to_file(
     report::write_lint(format, &reports(run), &options, out)
 }
 
-/// Writes the answer coverage of a run to standard output.
+/// Writes the answer coverage of a run to standard output, compared with the earlier states: none, or one entry a
+/// file.
 pub(super) fn review(
     format: ReviewFormat,
     run: &Run,
+    earlier: &[Option<Earlier>],
     links: &LinkOptions,
     console: &mut Console,
 ) -> io::Result<()> {
     let options = options(links, console);
-    report::write_report(format, &reports(run), &options, console.out)
+    let mut reports = reports(run);
+    for (report, earlier) in reports.iter_mut().zip(earlier) {
+        report.before = earlier.as_ref().map(|one| report::Before { name: &one.name, review: &one.review });
+    }
+    report::write_report(format, &reports, &options, console.out)
 }
 
 fn options(links: &LinkOptions, console: &Console) -> report::Options {
@@ -115,6 +122,7 @@ fn one(looked: &Looked) -> report::FileReport<'_> {
         diagnostics: &looked.diagnostics,
         suppressed: &looked.suppressed,
         baselined: &looked.baselined,
+        before: None,
     }
 }
 

@@ -5,23 +5,32 @@ use std::io::Write;
 /// Makes a panic print the version and where to report it, and end with exit code 2.
 pub(super) fn install() {
     std::panic::set_hook(Box::new(|information| {
-        let place = match env!("CARGO_PKG_REPOSITORY") {
-            "" => "to the project".to_string(),
-            repository => format!("at {repository}/issues"),
-        };
-        let mut err = std::io::stderr().lock();
-        // Nothing is left to do when standard error is gone too.
-        let _ = writeln!(
-            err,
-            "error: gtr {} on {} has a bug: {information}\nhelp: please report it {place}, with the command line and, if you can, the file",
-            env!("CARGO_PKG_VERSION"),
-            std::env::consts::OS,
-        );
+        say(information);
         end();
     }));
 }
 
-/// Ends the process: with `panic = "abort"` it would end with a signal, without it a thread's panic might be lost.
+/// Makes a panic be said and no more: a server answers the request with an error and goes on.
+pub(super) fn survive() {
+    std::panic::set_hook(Box::new(say));
+}
+
+fn say(information: &std::panic::PanicHookInfo) {
+    let place = match env!("CARGO_PKG_REPOSITORY") {
+        "" => "to the project".to_string(),
+        repository => format!("at {repository}/issues"),
+    };
+    let mut err = std::io::stderr().lock();
+    // Nothing is left to do when standard error is gone too.
+    let _ = writeln!(
+        err,
+        "error: gtr {} on {} has a bug: {information}\nhelp: please report it {place}, with the command line and, if you can, the file",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+    );
+}
+
+/// Ends the process: the panic of a thread might be lost.
 #[allow(clippy::exit, reason = "a bug has the same exit code as a file that cannot be read: 2")]
 fn end() -> ! {
     std::process::exit(2)

@@ -1,6 +1,7 @@
 //! `gtr report`.
 
 use super::check;
+use super::compare;
 use super::console::Console;
 use super::failure::Failure;
 use super::lint::stopped;
@@ -12,7 +13,9 @@ Examples:
   gtr report review.md                 what is answered, and a list of what to ask the maintainers
   gtr report --level graduation review.md
   gtr report --format markdown review.md >> \"$GITHUB_STEP_SUMMARY\"
-  gtr report --format json projects/   the same as data, for every document below a directory";
+  gtr report --format html --compare main: review.md > review.html
+                                       one page to read, and what became of the answers since main
+  gtr report --format csv projects/    one row a document, for every document below a directory";
 
 /// Print the answer coverage of documents, for reviewers.
 ///
@@ -27,6 +30,11 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "NAME", default_value = output::default_review(), value_parser = output::review_parser())]
     format: ReviewFormat,
 
+    /// Say which answers were added, changed and removed since this state of the document: a file, or
+    /// REVISION:PATH as git names it. `REVISION:` alone is every document as that revision has it.
+    #[arg(long, value_name = "FILE|REV:PATH")]
+    compare: Option<String>,
+
     #[command(flatten)]
     links: LinkOptions,
 }
@@ -40,6 +48,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
             one.sources[0].path()
         ))?;
     }
-    output::review(args.format, &run, &args.links, console)?;
+    let earlier = match args.compare.as_deref().filter(|name| !name.is_empty()) {
+        Some(name) => compare::earlier(&run, name, args.check.max_size())?,
+        None => Vec::new(),
+    };
+    output::review(args.format, &run, &earlier, &args.links, console)?;
     Ok(u8::from(stopped(&run, args.check.strict)) * 2)
 }

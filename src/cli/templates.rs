@@ -30,13 +30,7 @@ pub(super) enum Command {
 /// # Errors
 /// When something named is not there, a file cannot be read, or the output cannot be written.
 pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failure::Failure> {
-    let all = Templates::default();
-    let templates: Vec<Arc<Template>> = all
-        .ids()
-        .iter()
-        .filter_map(|id| all.get(id))
-        .map(|catalogue| Arc::clone(&catalogue.template))
-        .collect();
+    let templates = bundled();
     match command {
         Command::List(args) => list::run(args, &templates, console.out)?,
         Command::Show(args) => show::run(args, &templates, console.out)?,
@@ -49,9 +43,16 @@ pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failur
     Ok(0)
 }
 
+/// All templates that come with the program.
+pub(super) fn bundled() -> Vec<Arc<Template>> {
+    let all = Templates::default();
+    let template = |id: &String| all.get(id).map(|catalogue| Arc::clone(&catalogue.template));
+    all.ids().iter().filter_map(template).collect()
+}
+
 /// Why a command of this family did not run to its end.
 #[derive(Debug)]
-enum Failure {
+pub(super) enum Failure {
     /// The user asked for something that is not there.
     Usage { what: String, help: String },
     /// Its output could not be written.
@@ -84,7 +85,7 @@ impl From<Failure> for failure::Failure {
 }
 
 /// The template with an id.
-fn named<'a>(templates: &'a [Arc<Template>], id: &str) -> Result<&'a Template, Failure> {
+pub(super) fn named<'a>(templates: &'a [Arc<Template>], id: &str) -> Result<&'a Template, Failure> {
     let known = || templates.iter().map(|template| template.id.as_str()).collect::<Vec<_>>().join(", ");
     let found = templates.iter().find(|template| template.id == id);
     found.map(AsRef::as_ref).ok_or_else(|| Failure::Usage {
@@ -94,7 +95,7 @@ fn named<'a>(templates: &'a [Arc<Template>], id: &str) -> Result<&'a Template, F
 }
 
 /// The revision with an id, or the newest of a version, or the newest of all.
-fn revision(template: &Template, name: Option<&str>) -> Result<RevisionIndex, Failure> {
+pub(super) fn revision(template: &Template, name: Option<&str>) -> Result<RevisionIndex, Failure> {
     let Some(name) = name else { return Ok(template.newest()) };
     let by_id = template.revisions.iter().position(|revision| revision.id == name);
     let by_version = || template.revisions.iter().rposition(|revision| revision.version == name);

@@ -15,7 +15,7 @@ use crate::template::{self, Template};
 ///
 /// # Errors
 /// When a template cannot be read or is wrong, two files define one id, or `--template` names none.
-pub(super) fn load(
+pub(crate) fn load(
     files: &dyn Files,
     configs: &[Arc<Located>],
     flag: Option<Set<String>>,
@@ -77,7 +77,7 @@ fn read(files: &dyn Files, path: &Path) -> Result<Template, Failure> {
 ///
 /// # Errors
 /// When a level, template or item does not exist.
-pub(super) fn check_names(
+pub(crate) fn check_names(
     templates: &Templates,
     configs: &[Arc<Located>],
     level: Option<&str>,

@@ -28,6 +28,15 @@ pub(super) fn create(path: &Path, content: &[u8]) -> Result<(), Failure> {
     file.write_all(content).map_err(|error| refused(path, &error, "is there room on the disk?"))
 }
 
+/// Makes a directory and those around it, where they are not there.
+///
+/// # Errors
+/// When the system refuses.
+pub(super) fn directory(path: &Path) -> Result<(), Failure> {
+    let help = "is something else there, and may you write to it?";
+    fs::create_dir_all(path).map_err(|error| refused(path, &error, help))
+}
+
 /// Writes a file whole or not at all: into a temporary file beside it, which then takes its name.
 ///
 /// A link is followed and a device written to directly, so that neither is replaced by a file.

@@ -91,6 +91,22 @@ fn companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathB
     found
 }
 
+/// The file with which another (an absolute path) is checked: the README beside a kep.yaml, the README or kep.yaml
+/// that leads to an approval; the file itself where there is none.
+#[must_use]
+pub fn leader(path: &Path, files: &dyn Files, roots: &Roots) -> PathBuf {
+    let metadata = match path.file_name() {
+        Some(name) if name == METADATA => Some(path.to_path_buf()),
+        _ if is_approval(path, roots) => metadata_of(path, files, roots),
+        _ => None,
+    };
+    let leads = |one: &PathBuf| {
+        files.exists(one) && companions(one, files, roots).iter().any(|(_, other)| other == path)
+    };
+    let leaders = metadata.into_iter().flat_map(|path| [path.with_file_name(README), path]);
+    leaders.into_iter().find(leads).unwrap_or_else(|| path.to_path_buf())
+}
+
 /// The files of the KEP that a file (an absolute path) belongs to, itself first, whether or not they are there.
 pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathBuf> {
     let mut family = vec![path.to_path_buf()];

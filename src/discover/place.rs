@@ -36,7 +36,7 @@ pub struct Roots {
     known: Memo<PathBuf, Above>,
     directories: Memo<PathBuf, PathBuf>,
     approvals: Memo<PathBuf, Option<PathBuf>>,
-    trees: Trees,
+    trees: Arc<Trees>,
     aliases: Aliases,
 }
 
@@ -49,9 +49,16 @@ impl Roots {
             known: Memo::default(),
             directories: Memo::default(),
             approvals: Memo::default(),
-            trees: Trees::default(),
+            trees: Arc::default(),
             aliases: |_| BTreeMap::new(),
         }
+    }
+
+    /// Everything to be looked at anew, but for the facts about trees of KEPs, which cost most and change least.
+    #[must_use]
+    pub fn renewed(&self) -> Self {
+        let fresh = Self::new(Arc::clone(&self.files)).with_aliases(self.aliases);
+        Self { trees: Arc::clone(&self.trees), ..fresh }
     }
 
     /// Takes a reader of OWNERS_ALIASES (`metadata::owners_aliases`); without one the groups stay unknown.

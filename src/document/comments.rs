@@ -64,7 +64,9 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
     builder.commented = false;
     let Some(cause) = lost else { return };
     let by = builder.blocks[opener.0 as usize].span;
-    let by = Span::new(by.start, (by.start + 4).min(by.end));
+    // the opening marks, which a character of several bytes may follow
+    let marks = builder.text[by.range()].char_indices().nth(4).map_or(by.end, |(at, _)| by.start + at as u32);
+    let by = Span::new(by.start, marks);
     for at in first..builder.blocks.len() {
         let block = builder.blocks[at];
         if matches!(block.kind, BlockKind::Heading(_)) {

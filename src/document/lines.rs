@@ -30,7 +30,7 @@ pub struct Line {
     pub block: BlockId,
     /// Its bytes in this block.
     pub span: Span,
-    /// The marked-up run it begins with.
+    /// The marked-up run it begins with, a box before it left out.
     pub lead: Option<Lead>,
 }
 
@@ -76,12 +76,21 @@ pub(super) fn lines(document: &Document, id: BlockId) -> impl Iterator<Item = Li
             let text = text.trim_end();
             if !text.is_empty() {
                 let span = Span::new(start, start + text.len() as u32);
-                let lead = text.starts_with(['*', '_', '`', '<']).then(|| lead(document, id, span));
+                // what is set apart behind a box is set apart
+                let behind = Span::new(start + box_length(text), span.end);
+                let begins = document.text(behind).starts_with(['*', '_', '`', '<']);
+                let lead = begins.then(|| lead(document, id, behind));
                 return Some(Line { block: id, span, lead: lead.flatten() });
             }
         }
         None
     })
+}
+
+/// Length in bytes of the box that a line of a task list begins with, white space behind it included.
+fn box_length(line: &str) -> u32 {
+    let bare = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| line.strip_prefix(mark));
+    bare.map_or(0, |rest| (line.len() - rest.trim_start().len()) as u32)
 }
 
 /// The inlines of a block that begin in a line.

@@ -1,4 +1,4 @@
-//! Markdown text to blocks. The only file that names pulldown-cmark.
+//! Markdown text to blocks. This file and `render` alone name pulldown-cmark.
 //!
 //! The parser is given the text after a byte order mark, because it would take a heading behind one for
 //! a paragraph; every offset is shifted back before it is stored.
@@ -17,15 +17,20 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// Where markdown begins: behind a byte order mark and front matter.
+pub(super) fn body(source: &Source) -> usize {
+    let start = source.bom_length() as usize;
+    start + front_matter(&source.text()[start..]).unwrap_or(0)
+}
+
 pub(super) fn parse(source: &Source) -> Document {
     let text = source.text();
     let mut builder = Builder::new(text);
-    let mut start = source.bom_length() as usize;
-    if let Some(end) = front_matter(&text[start..]) {
-        let span = Span::new(start as u32, (start + end) as u32);
-        let id = builder.open(BlockKind::FrontMatter, span);
-        builder.close(id, span.end);
-        start += end;
+    let start = body(source);
+    let front = Span::new(source.bom_length(), start as u32);
+    if !front.is_empty() {
+        let id = builder.open(BlockKind::FrontMatter, front);
+        builder.close(id, front.end);
     }
     builder.parse(Span::new(start as u32, text.len() as u32));
     let Builder { blocks, inlines, links, lost, .. } = builder;

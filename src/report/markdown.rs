@@ -79,7 +79,7 @@ fn table(files: &[&FileReport], options: &Options, page: &mut Page) {
     match files {
         [file] => {
             if let Some(review) = file.review {
-                sections(review, &coverage(review), page);
+                sections(file, review, page);
             }
         }
         _ if total.required() > 0 => {

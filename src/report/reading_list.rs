@@ -142,7 +142,8 @@ pub(super) fn section_title(review: &Review, index: ItemIndex) -> String {
     }
 }
 
-fn entry(review: &Review, index: ItemIndex, bound: &BoundItem, remark: String) -> Entry {
+/// An item of the template with its place in the document.
+pub(super) fn entry(review: &Review, index: ItemIndex, bound: &BoundItem, remark: String) -> Entry {
     let place = bound.prompt().map(|prompt| prompt.span).or_else(|| bound.answer.first().copied());
     Entry {
         index,

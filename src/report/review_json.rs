@@ -4,10 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::FileReport;
+use super::compare::{self, Before, Kind};
 use super::coverage::{Coverage, coverage};
+use super::picture::Standing;
 use super::places::Places;
 use super::reading_list::reading_list;
+use super::{FileReport, fleet};
 use crate::review::{BoundItem, Cap, Review, RevisionStatus, State};
 use crate::source::Span;
 use crate::template::{Item, ItemIndex};
@@ -17,6 +19,21 @@ use crate::template::{Item, ItemIndex};
 pub(super) struct Run<'a> {
     schema: u32,
     documents: Vec<Document<'a>>,
+    summary: Fleet,
+}
+
+/// All documents together. `good` are the required questions that are answered or N/A with a reason, `weak` those of
+/// them whose answer is doubtful.
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+struct Fleet {
+    documents: usize,
+    required: u32,
+    good: u32,
+    weak: u32,
+    open: u32,
+    oldest_date: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -37,10 +54,24 @@ struct Document<'a> {
     level_source: &'a str,
     /// `settled` or `retiring` when findings weigh less for it.
     cap: Option<&'a str>,
+    /// The earliest of the document's own dates (of a KEP those in kep.yaml), as YYYY-MM-DD.
+    oldest_date: Option<String>,
     /// What the next level would require in addition; null at the highest, and where nothing is added.
     next: Option<NextLevel<'a>>,
     summary: Summary<'a>,
     items: Vec<Entry<'a>>,
+    /// What `--compare` found; null without it.
+    compared: Option<Compared<'a>>,
+}
+
+/// The earlier state by its name, and the ids of the items whose answers are not what they were.
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct Compared<'a> {
+    with: &'a str,
+    added: Vec<&'a str>,
+    changed: Vec<&'a str>,
+    removed: Vec<&'a str>,
 }
 
 /// `open` has the ids of the questions without an answer.
@@ -66,6 +97,9 @@ struct Summary<'a> {
     unanswered: u32,
     commented_out: u32,
     missing: u32,
+    /// Of those that are answered: the answer is doubtful. Work is open in it, a finding is on what it says, or the
+    /// question was found by similar wording alone.
+    weak: u32,
     sections: Vec<Section<'a>>,
 }
 
@@ -116,12 +150,23 @@ struct Place {
 
 /// One entry a document, in the order given.
 pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()> {
-    let documents = files.iter().filter_map(|file| file.review).map(document).collect();
-    serde_json::to_writer_pretty(&mut *out, &Run { schema: 1, documents })?;
+    let rows = fleet::rows(files);
+    let (count, shares, oldest) = fleet::sum(&rows);
+    let summary = Fleet {
+        documents: rows.len(),
+        required: count.required(),
+        good: count.good(),
+        weak: shares.of(Standing::Weak),
+        open: shares.of(Standing::Open),
+        oldest_date: oldest.map(|date| date.to_string()),
+    };
+    let documents = rows.iter().map(document).collect();
+    serde_json::to_writer_pretty(&mut *out, &Run { schema: 1, documents, summary })?;
     writeln!(out)
 }
 
-fn document(review: &Review) -> Document<'_> {
+fn document<'a>(row: &fleet::Row<'a>) -> Document<'a> {
+    let review = row.review;
     let template = &review.template;
     let revision = template.revision(review.revision);
     let level = review.level.index.and_then(|level| template.levels.get(level.0 as usize));
@@ -135,14 +180,30 @@ fn document(review: &Review) -> Document<'_> {
         level: level.map(String::as_str),
         level_source: review.level.source.name(),
         cap: review.cap.map(Cap::name),
+        oldest_date: row.oldest.map(|date| date.to_string()),
         next: reading_list(review).next.map(|next| NextLevel {
             level: next.level,
             required: next.required,
             answered: next.answered,
             open: next.open.iter().map(|entry| review.item(entry.index).id.as_str()).collect(),
         }),
-        summary: summary(review, &coverage(review)),
+        summary: summary(review, &coverage(review), row.shares.of(Standing::Weak)),
+        compared: row.before.map(|before| compared(before, review)),
         items: listed.map(|(index, item, bound)| entry(review, index, item, bound, &mut places)).collect(),
+    }
+}
+
+fn compared<'a>(before: Before<'a>, review: &'a Review) -> Compared<'a> {
+    let changes = compare::changes(&before, review);
+    let of = |kind| {
+        let of_kind = changes.iter().filter(|change| change.kind == kind);
+        of_kind.map(|change| review.item(change.index).id.as_str()).collect()
+    };
+    Compared {
+        with: before.name,
+        added: of(Kind::Added),
+        changed: of(Kind::Changed),
+        removed: of(Kind::Removed),
     }
 }
 
@@ -154,7 +215,7 @@ fn is_listed(review: &Review, index: ItemIndex, item: &Item, bound: &BoundItem) 
         || !bound.prompts.is_empty()
 }
 
-fn summary<'a>(review: &'a Review, coverage: &Coverage) -> Summary<'a> {
+fn summary<'a>(review: &'a Review, coverage: &Coverage, weak: u32) -> Summary<'a> {
     let total = &coverage.total;
     let asked = coverage.sections().filter(|section| section.count.required() > 0);
     Summary {
@@ -166,6 +227,7 @@ fn summary<'a>(review: &'a Review, coverage: &Coverage) -> Summary<'a> {
         unanswered: total.of(State::Unanswered),
         commented_out: total.of(State::CommentedOut),
         missing: total.of(State::Missing),
+        weak,
         sections: asked
             .map(|section| Section {
                 id: &review.item(section.section).id,

@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::coverage::{Count, Coverage, coverage};
+use super::compare::{self, Kind};
+use super::coverage::coverage;
 use super::markdown::figure;
 use super::markup::{LONGEST, Page, link, text};
+use super::picture::{self, Shares, Standing, Standings, rows};
 use super::reading_list::{Entry, reading_list, section_title};
 use super::screen::counted;
-use super::summary::{answered, identity, level_name, not_required, short_title};
-use super::{FileReport, Options, uri};
+use super::summary::{answered, identity, level_name};
+use super::{FileReport, Options, fleet, uri};
 use crate::review::Review;
 
 /// Cells of a bar.
@@ -16,42 +18,57 @@ const BAR: usize = 10;
 
 /// All documents, a table of them first when there are several.
 pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let reviews: Vec<&Review> = files.iter().filter_map(|file| file.review).collect();
     let mut page = Page::new(LONGEST);
-    if reviews.len() > 1 {
-        overview(&reviews, options, &mut page);
+    let rows = fleet::rows(files);
+    if rows.len() > 1 {
+        overview(&rows, options, &mut page);
     }
-    for review in &reviews {
-        document(review, options, &mut page);
+    for (file, review) in files.iter().filter_map(|file| Some((file, file.review?))) {
+        document(file, review, options, &mut page);
     }
     out.write_all(page.finish("`gtr report` prints all of it.").as_bytes())
 }
 
-fn overview(reviews: &[&Review], options: &Options, page: &mut Page) {
-    page.line("| document | level | answered |");
-    page.line("|---|---|---:|");
-    let mut total = Count::default();
-    for review in reviews {
-        let path = review.source().path();
-        let count = coverage(review).total;
-        total = total.plus(&count);
-        let target = options.link_base.as_deref().map(|base| uri::page(base, path));
-        let level = text(level_name(review).unwrap_or("unknown"));
-        page.line(&format!("| {} | {level} | {} |", link(path, target.as_deref()), figure(&count)));
+fn overview(rows: &[fleet::Row], options: &Options, page: &mut Page) {
+    page.line("| document | template | questions | level | answered | open | oldest date |");
+    page.line("|---|---|---|---|---:|---:|---|");
+    for row in rows {
+        let target = options.link_base.as_deref().map(|base| uri::page(base, row.path));
+        page.line(&format!(
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            link(row.path, target.as_deref()),
+            text(row.template),
+            text(row.revision),
+            text(row.level()),
+            figure(&row.count),
+            row.open(),
+            row.date()
+        ));
     }
-    page.line(&format!("\n{}: {}.\n", counted(reviews.len(), "document"), answered(&total)));
+    let (total, _, oldest) = fleet::sum(rows);
+    let oldest = oldest.map(|date| format!("; oldest date {date}")).unwrap_or_default();
+    page.line(&format!("\n{}: {}{oldest}.\n", counted(rows.len(), "document"), answered(&total)));
 }
 
-fn document(review: &Review, options: &Options, page: &mut Page) {
+fn document(file: &FileReport, review: &Review, options: &Options, page: &mut Page) {
     let path = review.source().path();
     let target = options.link_base.as_deref().map(|base| uri::page(base, path));
     page.line(&format!("## {}\n", link(path, target.as_deref())));
     page.line(&format!("{}\n", text(&identity(review).join(" "))));
-    let coverage = coverage(review);
-    page.line(&format!("**{}**\n", answered(&coverage.total)));
-    sections(review, &coverage, page);
+    page.line(&format!("**{}**\n", answered(&coverage(review).total)));
+    sections(file, review, page);
+    let changes = file.before.map(|before| (before, compare::changes(&before, review)));
+    if let Some((before, changes)) = &changes {
+        page.line(&format!("**{}**\n", text(&compare::headline(before, changes))));
+    }
     if options.quiet {
         return;
+    }
+    if let Some((before, changes)) = &changes {
+        for kind in Kind::ALL {
+            let entries = compare::entries(before, review, changes, kind);
+            fold(review, &format!("Answers {}", kind.name()), &entries, options, page);
+        }
     }
     let list = reading_list(review);
     let newest = &review.template.revision(review.template.newest()).id;
@@ -79,35 +96,35 @@ fn document(review: &Review, options: &Options, page: &mut Page) {
     }
 }
 
-/// A table of the parts and their sections.
-pub(super) fn sections(review: &Review, coverage: &Coverage, page: &mut Page) {
+/// A table of the parts and their sections, and what its bars mean.
+pub(super) fn sections(file: &FileReport, review: &Review, page: &mut Page) {
+    let standings = Standings::new(file, review);
     page.line("| section | answered | |");
     page.line("|---|---:|---|");
-    for part in &coverage.parts {
-        let title = text(&short_title(review, part.part));
-        if part.count.required() == 0 {
-            page.line(&format!("| **{title}** | – | {} |", text(&not_required(review, part))));
-            continue;
-        }
-        page.line(&format!("| **{title}** | **{}** | {} |", figure(&part.count), bar(&part.count)));
-        let inner = part.sections.iter().filter(|section| section.section != part.part);
-        for section in inner.filter(|section| section.count.required() > 0) {
-            let title = text(&short_title(review, section.section));
-            page.line(&format!("| {title} | {} | {} |", figure(&section.count), bar(&section.count)));
-        }
+    for row in rows(&standings, &coverage(review)) {
+        let title = text(&row.title);
+        page.line(&match &row.bar {
+            None => format!("| **{title}** | – | {} |", text(&row.note)),
+            Some((count, shares)) if row.inner => {
+                format!("| {title} | {} | {} |", figure(count), bar(shares))
+            }
+            Some((count, shares)) => format!("| **{title}** | **{}** | {} |", figure(count), bar(shares)),
+        });
     }
-    page.line("");
+    let total = picture::total(&standings);
+    let some = Standing::ALL.iter().filter(|standing| total.of(**standing) > 0);
+    let words =
+        some.map(|standing| format!("{} {} {}", standing.cell(), total.of(*standing), standing.words()));
+    page.line(&format!("\n{}\n", words.collect::<Vec<_>>().join(" · ")));
 }
 
-/// A bar that is full only when nothing is open, and empty only when nothing is answered.
-fn bar(count: &Count) -> String {
-    let (good, required) = (count.good() as usize, count.required() as usize);
-    let full = match good {
-        0 => 0,
-        _ if good == required => BAR,
-        _ => (good * BAR / required).clamp(1, BAR - 1),
-    };
-    format!("{}{}", "█".repeat(full), "░".repeat(BAR - full))
+/// A bar whose parts say how the questions stand; every part that is not empty has a cell.
+fn bar(shares: &Shares) -> String {
+    Standing::ALL
+        .iter()
+        .zip(shares.cells(BAR))
+        .map(|(standing, cells)| standing.cell().repeat(cells))
+        .collect()
 }
 
 /// A list of questions, folded; nothing of an empty one.
@@ -157,7 +174,10 @@ mod tests {
         let review = sample();
         let files = [review_file(&review, &[]), review_file(&review, &[])];
         let text = written(|out| write(&files, &Options::default(), out));
-        assert!(text.starts_with("| document | level | answered |\n"), "{text}");
+        assert!(
+            text.starts_with("| document | template | questions | level | answered | open | oldest date |\n"),
+            "{text}"
+        );
         assert!(text.contains("\n2 documents: 6 of 14 required questions answered (43 %).\n"), "{text}");
         assert!(!text.contains("](http"), "no link without a base");
     }

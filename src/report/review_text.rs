@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::coverage::{Count, Coverage, STATES, coverage};
+use super::compare::{self, Before, Kind};
+use super::coverage::{STATES, coverage};
+use super::picture::{self, Row, Shares, Standing, Standings, rows};
 use super::quotes::{one_line, wording};
 use super::reading_list::{Entry, Next, ReadingList, reading_list, section_title};
 use super::screen::{Style, clean, clip, counted, flow, width, wrap};
-use super::summary::{answered, identity, level_name, not_required, short_title};
-use super::{FileReport, Options};
+use super::summary::{answered, identity, level_name};
+use super::{FileReport, Options, fleet};
+use crate::diagnostic::Severity;
 use crate::review::{Review, State};
 use crate::template::ItemKind;
 
@@ -18,24 +21,28 @@ const NEXT: usize = 12;
 /// Columns before a question: its line number.
 const MARGIN: usize = 9;
 
-/// All documents, a line of totals when there are several.
+/// All documents; when there are several, a row of each and a line of totals behind them.
 pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let reviews: Vec<&Review> = files.iter().filter_map(|file| file.review).collect();
-    let mut total = Count::default();
-    for (at, review) in reviews.iter().enumerate() {
+    let reviewed = files.iter().filter_map(|file| Some((file, file.review?)));
+    for (at, (file, review)) in reviewed.enumerate() {
         if at > 0 {
             writeln!(out, "\n")?;
         }
-        let coverage = coverage(review);
-        total = total.plus(&coverage.total);
-        let parts = [head(review, options), picture(review, &coverage, options)];
+        let parts = [head(review, options), picture(file, review, options)];
         out.write_all(parts.join("\n").as_bytes())?;
         if !options.quiet {
             out.write_all(lists(review, &reading_list(review), options).as_bytes())?;
         }
+        if let Some(before) = &file.before {
+            out.write_all(compared(before, review, options).as_bytes())?;
+        }
     }
-    if reviews.len() > 1 {
-        writeln!(out, "\n\n{}: {}", counted(reviews.len(), "document"), answered(&total))?;
+    let rows = fleet::rows(files);
+    if rows.len() > 1 {
+        let (total, _, oldest) = fleet::sum(&rows);
+        writeln!(out, "\n\n{}", fleet::table(&rows, options))?;
+        let oldest = oldest.map(|date| format!("; oldest date {date}")).unwrap_or_default();
+        writeln!(out, "{}: {}{oldest}", counted(rows.len(), "document"), answered(&total))?;
     }
     Ok(())
 }
@@ -68,7 +75,8 @@ fn head(review: &Review, options: &Options) -> String {
 }
 
 /// The figures and the bars.
-fn picture(review: &Review, coverage: &Coverage, options: &Options) -> String {
+fn picture(file: &FileReport, review: &Review, options: &Options) -> String {
+    let (coverage, standings) = (coverage(review), Standings::new(file, review));
     let total = &coverage.total;
     let mut out = options.paint(Style::Strong, &answered(total));
     out.push('\n');
@@ -88,51 +96,59 @@ fn picture(review: &Review, coverage: &Coverage, options: &Options) -> String {
         out.push('\n');
     }
     out.push('\n');
-    let mut lines: Vec<(String, Option<Count>, String)> = Vec::new();
-    for part in &coverage.parts {
-        let title = short_title(review, part.part);
-        if part.count.required() == 0 {
-            lines.push((title, None, not_required(review, part)));
-            continue;
-        }
-        lines.push((title, Some(part.count), String::new()));
-        for section in &part.sections {
-            if section.section != part.part && section.count.required() > 0 {
-                let title = format!("  {}", short_title(review, section.section));
-                lines.push((title, Some(section.count), String::new()));
-            }
-        }
-    }
+    let rows = rows(&standings, &coverage);
     let room = options.columns().saturating_sub(BAR + 12);
-    let column = lines.iter().map(|(title, ..)| width(title)).max().unwrap_or(0).min(room);
-    for (title, count, text) in lines {
-        let title = clip(&title, column);
+    let indented = |row: &Row| format!("{}{}", if row.inner { "  " } else { "" }, row.title);
+    let column = rows.iter().map(|row| width(&indented(row))).max().unwrap_or(0).min(room);
+    for row in &rows {
+        let title = clip(&indented(row), column);
         let pad = " ".repeat(column - width(&title) + 2);
-        match count {
-            Some(count) => {
+        match &row.bar {
+            Some((count, shares)) => {
                 let figure = format!("{}/{}", count.good(), count.required());
-                out.push_str(&format!("{title}{pad}{}  {figure}\n", bar(&count, options)));
+                out.push_str(&format!("{title}{pad}{}  {figure}\n", bar(shares, options)));
             }
             None => {
-                let text = wrap(&format!("{title}{pad}"), column + 2, &text, options.columns());
+                let text = wrap(&format!("{title}{pad}"), column + 2, &row.note, options.columns());
                 out.push_str(&format!("{text}\n"));
             }
         }
     }
+    out.push_str(&legend(&picture::total(&standings), options));
     out
 }
 
-/// A bar that is full only when nothing is open, and empty only when nothing is answered.
-fn bar(count: &Count, options: &Options) -> String {
-    let (good, required) = (count.good() as usize, count.required() as usize);
-    let full = match good {
-        0 => 0,
-        _ if good == required => BAR,
-        _ => (good * BAR / required).clamp(1, BAR - 1),
+/// A bar whose parts say how the questions stand; every part that is not empty has a cell.
+fn bar(shares: &Shares, options: &Options) -> String {
+    let cells = Standing::ALL.iter().zip(shares.cells(BAR)).filter(|(_, cells)| *cells > 0);
+    let all = shares.of(Standing::Answered) == shares.total();
+    cells.map(|(standing, cells)| paint(*standing, all, &standing.cell().repeat(cells), options)).collect()
+}
+
+fn paint(standing: Standing, all: bool, text: &str, options: &Options) -> String {
+    let style = match standing {
+        Standing::Answered if all => Style::Good,
+        Standing::Answered | Standing::Reason => Style::Strong,
+        Standing::Weak => Style::Of(Severity::Warning),
+        Standing::Open => Style::Faint,
     };
-    let style = if full == BAR { Style::Good } else { Style::Strong };
-    let rest = options.paint(Style::Faint, &"░".repeat(BAR - full));
-    format!("{}{rest}", options.paint(style, &"█".repeat(full)))
+    options.paint(style, text)
+}
+
+/// What the parts of the bars mean; only those that there are.
+fn legend(shares: &Shares, options: &Options) -> String {
+    let some = Standing::ALL.iter().filter(|standing| shares.of(**standing) > 0);
+    let pieces: Vec<String> = some
+        .map(|standing| {
+            let cell = paint(*standing, false, standing.cell(), options);
+            format!("{cell} {} {}", shares.of(*standing), standing.words())
+        })
+        .collect();
+    if pieces.is_empty() {
+        String::new()
+    } else {
+        format!("\n{}\n", flow("", 0, "  ", &pieces, options.columns()))
+    }
 }
 
 fn words(state: State) -> &'static str {
@@ -182,6 +198,21 @@ fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
     }
     if let Some(next) = &list.next {
         out.push_str(&next_level(review, next, options));
+    }
+    out
+}
+
+/// What became of the answers since an earlier state.
+fn compared(before: &Before, review: &Review, options: &Options) -> String {
+    let changes = compare::changes(before, review);
+    let mut out = format!("\n{}\n", wrap("", 0, &compare::headline(before, &changes), options.columns()));
+    for kind in Kind::ALL {
+        let entries = compare::entries(before, review, &changes, kind);
+        if !entries.is_empty() && !options.quiet {
+            let heading = format!("Answers {} ({})", kind.name(), entries.len());
+            out.push_str(&format!("\n{}\n", options.paint(Style::Strong, &heading)));
+            out.push_str(&by_section(review, &entries, options));
+        }
     }
     out
 }

@@ -152,6 +152,7 @@ fn items() -> Vec<Item> {
         required: row.3.to_vec(),
         aliases: Vec::new(),
         keywords: Vec::new(),
+        hint: None,
         scaffold: Vec::new(),
         parent: (0..at).rev().find(|above| ROWS[*above].1 < row.1).map(|above| ItemIndex(above as u16)),
         end: ItemIndex(end(at).map_or(ROWS.len(), |after| at + 1 + after) as u16),
@@ -272,6 +273,7 @@ pub(super) fn plain_file<'a>(source: &'a Source, diagnostics: &'a [Diagnostic]) 
         diagnostics,
         suppressed: &[],
         baselined: &[],
+        before: None,
     }
 }
 
@@ -284,6 +286,7 @@ pub(super) fn review_file<'a>(review: &'a Review, diagnostics: &'a [Diagnostic])
         diagnostics,
         suppressed: &[],
         baselined: &[],
+        before: None,
     }
 }
 

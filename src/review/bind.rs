@@ -75,6 +75,8 @@ pub fn bind(
         cap: kep.and_then(|kep| kep.cap),
     };
     causes::find(&mut review);
+    review.leftovers.extend(guidance.done(&review));
+    review.leftovers.sort_unstable_by_key(|leftover| leftover.span);
     review
 }
 

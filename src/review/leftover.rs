@@ -2,16 +2,18 @@
 
 use super::candidates::Candidate;
 use super::normalise::{goes_on_as_guidance, guidance_hash, guidance_start, is_guidance_from, words};
-use super::{Leftover, Title};
+use super::{Leftover, Review, Title};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
-use crate::template::Template;
+use crate::template::{ItemIndex, ItemKind, Template};
 
 /// The template's own prose, found in a document.
 #[derive(Debug, Default)]
 pub(super) struct Guidance {
     /// Comments that hold nothing but guidance.
     pub(super) comments: Vec<Span>,
+    /// Comments of ours, which `gtr new` writes below questions.
+    ours: Vec<Span>,
     /// Visible lines of guidance.
     pub(super) visible: Vec<Span>,
     /// Those of them that are headings: above the title they are the template's, below it somebody wrote them.
@@ -23,7 +25,7 @@ pub(super) struct Guidance {
 /// What a sentence of guidance ends in, its emphasis included.
 const SENTENCE_ENDS: [char; 8] = ['.', '?', '!', ':', ';', ')', '_', '*'];
 
-/// Longest line of scaffolding, in bytes.
+/// A text of this many bytes is looked at in any case.
 const LONGEST_SCAFFOLD: u32 = 400;
 
 /// How many lines of guidance above the title make a preamble.
@@ -35,9 +37,6 @@ impl Guidance {
     pub(super) fn find(document: &Document, template: &Template, from: u32, lines: &[Candidate]) -> Self {
         let mut found = Self::default();
         let scaffold = Scaffold::new(template);
-        if template.guidance.is_empty() && scaffold.hashes.is_empty() {
-            return found;
-        }
         let mut lines = lines.iter().peekable();
         for id in document.ids() {
             let block = document.block(id);
@@ -56,7 +55,7 @@ impl Guidance {
                 }
                 _ => guidance_start(&mut words(document.text(whole))),
             };
-            if whole.len() < LONGEST_SCAFFOLD && scaffold.has(start, document.text(whole)) {
+            if whole.len() <= scaffold.longest && scaffold.has(start, document.text(whole)) {
                 found.hidden.push(whole);
                 continue;
             }
@@ -108,7 +107,7 @@ impl Guidance {
             if matches!(document.block(block.id).kind, BlockKind::Heading(_)) {
                 self.headings.push(line);
             }
-        } else if line.len() < LONGEST_SCAFFOLD && scaffold.has(start, text) {
+        } else if line.len() <= scaffold.longest && scaffold.has(start, text) {
             self.hidden.push(line);
         } else {
             self.give_back(document, block.first);
@@ -117,7 +116,9 @@ impl Guidance {
 
     /// Takes a comment, if it holds nothing but guidance.
     fn comment(&mut self, document: &Document, template: &Template, span: Span) {
-        if all_guidance(document.text(span), &template.guidance) {
+        if is_ours(document.text(span)) {
+            self.ours.push(span);
+        } else if all_guidance(document.text(span), &template.guidance) {
             self.comments.push(span);
         }
     }
@@ -139,16 +140,40 @@ impl Guidance {
 
     /// What is left in the document proper, in order; lines of the preamble are not repeated.
     pub(super) fn leftovers(&self, preamble: Option<Span>) -> Vec<Leftover> {
-        let comments = self.comments.iter().map(|&span| Leftover { span, commented: true });
+        let comment = |&span| Leftover { span, commented: true, ours: false };
+        let comments = self.comments.iter().map(comment);
         let own = |span: &&Span| self.headings.binary_search(*span).is_ok();
         let visible = self.visible.iter().filter(|span| !own(span));
-        let visible = visible.map(|&span| Leftover { span, commented: false });
+        let visible = visible.map(|&span| Leftover { span, commented: false, ours: false });
         let mut all: Vec<Leftover> = comments
             .chain(visible)
             .filter(|leftover| preamble.is_none_or(|preamble| !preamble.overlaps(leftover.span)))
             .collect();
         all.sort_unstable_by_key(|leftover| leftover.span);
         all
+    }
+
+    /// Comments of ours that nobody needs any more: below a question that is answered; above all questions, when
+    /// all that must be answered is.
+    pub(super) fn done(&self, review: &Review) -> Vec<Leftover> {
+        let mut prompts: Vec<(u32, ItemIndex)> = Vec::new();
+        for (index, _, bound) in review.bound_items().filter(|_| !self.ours.is_empty()) {
+            prompts.extend(bound.prompts.iter().map(|prompt| (prompt.span.end, index)));
+        }
+        prompts.sort_unstable();
+        let titled = review.item(ItemIndex(0)).kind == ItemKind::Section;
+        let is_done = |span: &Span| {
+            let at = prompts.partition_point(|(end, _)| *end <= span.start);
+            match at.checked_sub(1).map(|at| prompts[at].1).filter(|item| !titled || item.0 > 0) {
+                Some(item) => review.bound(item).state.is_good(),
+                None => review.template.indices().all(|item| {
+                    let open = matches!(review.item(item).kind, ItemKind::Checkbox | ItemKind::Group);
+                    open || !review.requires(item) || review.bound(item).state.is_good()
+                }),
+            }
+        };
+        let done = self.ours.iter().copied().filter(is_done);
+        done.map(|span| Leftover { span, commented: true, ours: true }).collect()
     }
 
     /// The template's instructions above the title: from their first line to the title.
@@ -182,6 +207,8 @@ struct Scaffold<'a> {
     hashes: Vec<u64>,
     /// Samples that hold links: only the links tell whether they were filled in.
     links: Vec<&'a str>,
+    /// Bytes of the longest text that can be one of them: signs and white space may come to its words.
+    longest: u32,
 }
 
 impl<'a> Scaffold<'a> {
@@ -190,7 +217,9 @@ impl<'a> Scaffold<'a> {
         let linked = |line: &&str| line.contains("](");
         let mut hashes: Vec<u64> = lines().filter(|line| !linked(line)).filter_map(guidance_hash).collect();
         hashes.sort_unstable();
-        Self { hashes, links: lines().filter(linked).collect() }
+        let longest =
+            lines().map(|line| line.len() as u32 * 2).max().unwrap_or_default().max(LONGEST_SCAFFOLD);
+        Self { hashes, links: lines().filter(linked).collect(), longest }
     }
 
     /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
@@ -203,6 +232,11 @@ impl<'a> Scaffold<'a> {
 /// somebody else's.
 fn is_short(line: &str) -> bool {
     words(line).nth(2).is_none()
+}
+
+/// Whether a comment is one that `gtr new` writes: `<!-- gtr: … -->`.
+fn is_ours(comment: &str) -> bool {
+    comment.trim_start_matches("<!--").trim_start().starts_with("gtr:")
 }
 
 /// Whether at least half of a comment's lines are the template's, short ones left out; the others are samples or

@@ -1,9 +1,11 @@
-//! Is this a document of a template at all? Told from its title, its sections, its questions, its path.
+//! Is this a document of a template at all? Told from its title, its sections, its questions, its path, its front
+//! matter.
 
 use std::sync::Arc;
 
 use super::align::{Alignment, align};
 use super::catalogue::Catalogue;
+use super::normalise::{same_words, words};
 use super::{Match, Title, target};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::input::Input;
@@ -19,6 +21,19 @@ pub struct Recognised {
     pub(super) from: u32,
 }
 
+/// What speaks for a document being one of a template's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The template's id.
+    pub template: String,
+    /// How sure that is, in percent.
+    pub confidence: u8,
+    /// Whether it is enough to be one.
+    pub enough: bool,
+    /// What was found, for people.
+    pub found: Vec<String>,
+}
+
 /// The template that a document answers; `None` when it answers none of the candidates. With `forced` the
 /// first candidate is taken without asking.
 #[must_use]
@@ -28,62 +43,193 @@ pub fn recognise(
     candidates: &[Arc<Catalogue>],
     forced: bool,
 ) -> Option<Recognised> {
-    let mut best: Option<(usize, Recognised)> = None;
+    if forced {
+        return candidates.first().map(|catalogue| aligned(document, catalogue));
+    }
+    let mut best: Option<(usize, bool, Recognised)> = None;
     for catalogue in candidates {
-        let title = target::title(document, &catalogue.template);
-        let from = title.map_or(0, |title| document.block(title.block).span.start);
-        let project = title.and_then(|title| title.project).map_or("", |span| document.text(span));
-        let alignment = align(document, catalogue, from, project);
-        let recognised = Recognised { catalogue: Arc::clone(catalogue), alignment, title, from };
-        if forced {
-            return Some(recognised);
-        }
-        let Some(score) = score(document, input, &recognised) else { continue };
-        if best.as_ref().is_none_or(|(other, _)| score > *other) {
-            best = Some((score, recognised));
+        let recognised = aligned(document, catalogue);
+        let signs = Signs::find(document, input, &recognised);
+        if signs.enough() && best.as_ref().is_none_or(|(other, ..)| signs.score() > *other) {
+            best = Some((signs.score(), signs.other, recognised));
         }
     }
-    best.map(|(_, recognised)| recognised)
+    // what the likeliest template refuses is no document of one that is less likely
+    best.filter(|(_, other, _)| !other).map(|(.., recognised)| recognised)
 }
 
-/// How much of a template a document has; `None` when it is too little to be one of its documents.
-fn score(document: &Document, input: &Input, recognised: &Recognised) -> Option<usize> {
-    let template = &recognised.catalogue.template;
-    let (mut sections, mut titles, mut questions) = (0, 0, 0);
-    for index in template.indices() {
-        let prompts = &recognised.alignment.prompts[index.0 as usize];
-        match template.item(index).kind {
-            ItemKind::Section => {
-                let there = usize::from(!prompts.is_empty());
-                sections += there;
-                let holds = |child| template.item(child).kind == ItemKind::Section;
-                titles += there * usize::from(!template.children(index).any(holds));
-            }
-            ItemKind::Field => {}
-            _ => {
-                let sure = |prompt: &&super::Prompt| {
-                    prompt.matched >= Match::Edited && !quoted(document, prompt.block)
-                };
-                questions += usize::from(prompts.iter().any(|prompt| sure(&prompt)));
+/// What speaks for each of the candidates, the one that is taken first. Nothing was taken where the first is
+/// not enough.
+#[must_use]
+pub fn evidence(document: &Document, input: &Input, candidates: &[Arc<Catalogue>]) -> Vec<Evidence> {
+    let of = |catalogue: &Arc<Catalogue>| {
+        let signs = Signs::find(document, input, &aligned(document, catalogue));
+        let evidence = Evidence {
+            template: catalogue.template.id.clone(),
+            confidence: signs.confidence(),
+            enough: signs.enough() && !signs.other,
+            found: signs.describe(),
+        };
+        (std::cmp::Reverse((signs.enough(), signs.score())), evidence)
+    };
+    let mut all: Vec<_> = candidates.iter().map(of).collect();
+    all.sort_by_key(|(rank, _)| *rank);
+    all.into_iter().map(|(_, evidence)| evidence).collect()
+}
+
+fn aligned(document: &Document, catalogue: &Arc<Catalogue>) -> Recognised {
+    let title = target::title(document, &catalogue.template);
+    let from = title.map_or(0, |title| document.block(title.block).span.start);
+    let project = title.and_then(|title| title.project).map_or("", |span| document.text(span));
+    let alignment = align(document, catalogue, from, project);
+    Recognised { catalogue: Arc::clone(catalogue), alignment, title, from }
+}
+
+/// How much of a template a document has.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Sections that have a heading, those that hold sections included.
+    sections: usize,
+    /// Those of them that hold no sections.
+    titles: usize,
+    /// Those of the sections whose title has two words at least: "Security" and "Overview" are everybody's.
+    telling: usize,
+    /// Questions that stand there in the template's words.
+    questions: usize,
+    /// How many sections and questions the newest revision has.
+    of: (usize, usize),
+    /// The title names the kind.
+    named: bool,
+    /// It goes on with a project or a level.
+    titled: bool,
+    /// And behind the kind: other reviews are divided into the same days, and their titles end in "Technical
+    /// Review" too, so days alone count only below such a title.
+    own_title: bool,
+    placed: bool,
+    declared: bool,
+    /// The first heading says that it is something else.
+    other: bool,
+}
+
+impl Signs {
+    fn find(document: &Document, input: &Input, recognised: &Recognised) -> Self {
+        let template = &recognised.catalogue.template;
+        let mut signs = Self::default();
+        for index in template.indices() {
+            let item = template.item(index);
+            let prompts = &recognised.alignment.prompts[index.0 as usize];
+            let current = usize::from(item.is_in(template.newest()));
+            match item.kind {
+                ItemKind::Section => {
+                    let there = usize::from(!prompts.is_empty());
+                    let holds = |child| template.item(child).kind == ItemKind::Section;
+                    signs.of.0 += current;
+                    signs.sections += there;
+                    signs.titles += there * usize::from(!template.children(index).any(holds));
+                    signs.telling += there * usize::from(words(item.newest_wording()).nth(1).is_some());
+                }
+                ItemKind::Field => {}
+                _ => {
+                    let sure = |prompt: &super::Prompt| {
+                        prompt.matched >= Match::Edited && !quoted(document, prompt.block)
+                    };
+                    signs.of.1 += current;
+                    signs.questions += usize::from(prompts.iter().any(sure));
+                }
             }
         }
+        let recognition = &template.recognition;
+        signs.named = recognised.title.is_some();
+        signs.titled = recognised.title.is_some_and(|title| title.project.is_some() || title.level.is_some());
+        signs.own_title = recognised.title.is_some_and(|title| {
+            title.level.is_some() || title.project.is_some_and(|project| project.start > title.span.start)
+        });
+        signs.placed = input
+            .place
+            .as_ref()
+            .is_some_and(|place| recognition.paths.iter().any(|glob| glob_matches(glob, &place.path)));
+        signs.declared = declares(document, &recognition.front_matter);
+        signs.other = is_other(document, &recognition.other_titles);
+        signs
     }
-    let titled = recognised.title.is_some_and(|title| title.project.is_some() || title.level.is_some());
-    let placed = input
-        .place
-        .as_ref()
-        .is_some_and(|place| template.recognition.paths.iter().any(|glob| glob_matches(glob, &place.path)));
-    // Other reviews are divided into the same days, and their titles end in "Technical Review" too: days
-    // alone count only below a title that goes on behind its kind.
-    let own_title = recognised.title.is_some_and(|title| {
-        title.level.is_some() || title.project.is_some_and(|project| project.start > title.span.start)
-    });
-    let enough = (own_title && sections > 0)
-        || (titled && titles > 0)
-        || (sections >= 3 && titles > 0)
-        || questions >= 5
-        || (placed && sections > 0);
-    enough.then_some(questions * 2 + sections + usize::from(titled) * 4)
+
+    /// Whether it is one of the template's documents, its title aside if that is one of another kind.
+    fn enough(&self) -> bool {
+        (self.own_title && self.sections > 0)
+            || (self.titled && self.titles > 0)
+            || (self.sections >= 3 && self.titles > 0 && self.telling > 0)
+            || self.questions >= 5
+            || (self.placed && self.sections > 0)
+            || (self.declared && (self.titles > 0 || self.questions > 0))
+    }
+
+    /// What decides between templates. Those of one process share most of their questions, not their titles.
+    fn score(&self) -> usize {
+        let named = usize::from(self.titled || self.declared) * 4 + usize::from(self.own_title) * 4;
+        self.questions * 2 + self.sections + named
+    }
+
+    /// How sure it is, in percent: each sign leaves a part of the doubt.
+    fn confidence(&self) -> u8 {
+        if self.other {
+            return 0;
+        }
+        let share = |there: usize, of: usize| (there.min(of) * 80).checked_div(of).unwrap_or_default();
+        let signs = [
+            if self.titled { 60 } else { usize::from(self.named) * 30 },
+            usize::from(self.placed) * 50,
+            usize::from(self.declared) * 60,
+            share(self.sections, self.of.0),
+            share(self.questions, self.of.1).max(self.questions.min(8) * 10),
+        ];
+        let doubt = signs.iter().fold(1000, |doubt, sign| doubt * (100 - sign) / 100);
+        let sure = (1000 - doubt) / 10;
+        // what is not enough is no more than a guess
+        (if self.enough() { sure.max(50) } else { sure.min(49) }) as u8
+    }
+
+    fn describe(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        if self.other {
+            found.push("its title is one of another kind".to_owned());
+        }
+        match (self.named, self.titled) {
+            (_, true) => found.push("its title names the kind, and a project or a level".to_owned()),
+            (true, _) => found.push("its title names the kind".to_owned()),
+            _ => {}
+        }
+        for (is, what) in
+            [(self.placed, "it lies where such documents lie"), (self.declared, "its front matter says so")]
+        {
+            if is {
+                found.push(what.to_owned());
+            }
+        }
+        found.push(format!("{} of {} sections", self.sections.min(self.of.0), self.of.0));
+        let there = self.questions.min(self.of.1);
+        found.push(format!("{there} of {} questions in the template's words", self.of.1));
+        found
+    }
+}
+
+/// Whether the front matter has one of a template's lines, compared by their words.
+fn declares(document: &Document, lines: &[String]) -> bool {
+    let Some(matter) = document.blocks().iter().find(|block| block.kind == BlockKind::FrontMatter) else {
+        return false;
+    };
+    let has = |wanted: &String| document.text(matter.span).lines().any(|line| same_words(line, wanted));
+    lines.iter().any(has)
+}
+
+/// Whether the first heading has one of the phrases that documents of other kinds have in theirs.
+fn is_other(document: &Document, phrases: &[String]) -> bool {
+    let heading = |id: &BlockId| matches!(document.block(*id).kind, BlockKind::Heading(_));
+    let Some(first) = document.ids().find(heading).filter(|_| !phrases.is_empty()) else { return false };
+    let title: Vec<u64> = words(document.text(document.content(first))).map(|word| word.hash).collect();
+    phrases.iter().any(|phrase| {
+        let phrase: Vec<u64> = words(phrase).map(|word| word.hash).collect();
+        title.windows(phrase.len().max(1)).any(|window| window == phrase)
+    })
 }
 
 fn quoted(document: &Document, block: BlockId) -> bool {

@@ -63,7 +63,11 @@ fn read_title(document: &Document, template: &Template, block: BlockId, span: Sp
         if !signs.starts_with(['-', '–', '—', ':', '/', '(', '[', '|']) {
             let project =
                 (at > 0).then(|| part(document, Span::new(span.start, span.start + own[at].span.start)));
-            return Some(Title { block, span, project: project.flatten(), level: None });
+            // "Governance Review for Graduation"
+            let last = own.last().filter(|_| rest.trim_start().starts_with("for ")).map(|word| word.span);
+            let last = last.filter(|&last| template.level(&text[last.range()]).is_some());
+            let level = last.map(|last| Span::new(span.start + last.start, span.start + last.end));
+            return Some(Title { block, span, project: project.flatten(), level });
         }
         let begin = after.end - signs.trim_start_matches(['-', '–', '—', ':', ' ', '\\', '\t']).len() as u32;
         let tail = document.text(Span::new(begin, span.end));

@@ -8,8 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use memchr::{memchr_iter, memchr2};
 
-use super::slug::{heading_text, slug};
-use crate::document::Document;
+use crate::document::{Document, heading_text, slug};
 
 /// All anchors of a page, in lower case.
 #[derive(Debug, Default)]

@@ -3,12 +3,14 @@
 use super::quote::counted;
 use super::whole_lines::{Answers, first_line};
 use super::{Context, Findings};
+use crate::review::Leftover;
 use crate::diagnostic::{Edit, Label, Severity};
 use crate::source::{FileId, Span};
 
 declare_rule! {
     /// ## What it finds
-    /// Guidance that came with the template is still in the document, as HTML comment or as visible text. One
+    /// Guidance that came with the template is still in the document, as HTML comment or as visible text; a
+    /// comment `<!-- gtr: … -->` that `gtr new` wrote still stands below a question that is answered by now. One
     /// finding a document, with all places.
     ///
     /// ## Why it matters
@@ -26,7 +28,7 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// Sure: lines are compared with the template's own. Comments of your own are never reported, and in a KEP
-    /// nothing is before its last stage.
+    /// nothing of the template's is before its last stage.
     LeftoverGuidance, "leftover-guidance", Some(Severity::Warning), "guidance of the template was left in", check
 }
 
@@ -35,20 +37,21 @@ fn check(context: &Context, findings: &mut Findings) {
     // authors of a KEP work along its comments until the last stage; nobody asks to remove them before
     let highest = review.template.levels.len().checked_sub(1);
     let level = review.level.index.map(|level| usize::from(level.0));
-    if review.template.id == "kep" && level != highest {
-        return;
-    }
-    let Some((first, others)) = review.leftovers.split_first() else { return };
+    let working = review.template.id == "kep" && level != highest;
+    let leftovers: Vec<&Leftover> = review.leftovers.iter().filter(|left| left.ours || !working).collect();
+    let Some((first, others)) = leftovers.split_first() else { return };
     let answers = Answers::of(review);
-    let spans = review.leftovers.iter().map(|left| answers.deletion_beside(review.source(), left.span));
-    let count = review.leftovers.len();
+    let spans = leftovers.iter().map(|left| answers.deletion_beside(review.source(), left.span));
+    let count = leftovers.len();
     let message = format!("guidance of the template was left in at {}", counted(count, "place"));
     let finding = findings
         .report(first_line(review.source(), first.span), message)
         .help("delete it; it is not part of the document")
         .fix("Delete the template's guidance", true, deletions(spans));
     others.iter().fold(finding, |finding, left| {
-        let what = if left.commented { "comment of the template" } else { "text of the template" };
+        let what = if left.ours {
+            "comment of `gtr new`"
+        } else if left.commented { "comment of the template" } else { "text of the template" };
         finding.related(Label::with(first_line(review.source(), left.span), what))
     });
 }
@@ -69,7 +72,6 @@ fn deletions(spans: impl Iterator<Item = Span>) -> Vec<Edit> {
 mod tests {
     use super::super::sample::{Sample, check};
     use super::*;
-    use crate::review::Leftover;
 
     #[test]
     fn one_finding_and_edits_that_do_not_overlap() {
@@ -77,7 +79,7 @@ mod tests {
         let mut review = Sample::new(text).review();
         for part in ["<!--x-->", "<!--y-->"] {
             let at = text.find(part).unwrap();
-            review.leftovers.push(Leftover { span: Span::from_range(at..at + 8), commented: true });
+            review.leftovers.push(Leftover { span: Span::from_range(at..at + 8), commented: true, ours: false });
         }
         let found = check(&review, &LeftoverGuidance);
         assert_eq!(found.len(), 1);

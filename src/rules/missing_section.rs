@@ -60,7 +60,7 @@ fn check(context: &Context, findings: &mut Findings) {
             .report(review.anchor(section), message(review, section, count))
             .item(review, section)
             .help("add the section's questions and answer each; if none applies, write N/A with a reason below the heading");
-        if let Some(insertion) = scaffold::section(review, section) {
+        if let Some(insertion) = scaffold::section(review, section, false) {
             finding.insertion("Add the section with its questions", insertion);
         }
     }

@@ -84,6 +84,7 @@ impl Sample {
             required: vec![Requirement::Required],
             aliases: vec![],
             keywords: vec![],
+            hint: None,
             scaffold: vec![],
             parent: parent.map(|parent| ItemIndex(parent as u16)),
             end: ItemIndex(at as u16 + 1),

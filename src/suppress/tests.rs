@@ -30,6 +30,7 @@ fn template() -> Template {
         required: Vec::new(),
         aliases: Vec::new(),
         keywords: Vec::new(),
+        hint: None,
         scaffold: Vec::new(),
         parent: None,
         end: ItemIndex(1),

@@ -126,11 +126,16 @@ fn accept(aligner: &Aligner, candidate: &Candidate, words: &[Word], hit: &Hit, i
     if hit.taken == 0 {
         return false;
     }
-    let end = words[hit.taken - 1].span.end;
+    let end = past_link(aligner, candidate, words, hit.taken - 1);
     let unit = unit_end(aligner, candidate);
     let fills = end <= unit && !aligner.document.text(Span::new(end, unit)).contains(char::is_alphanumeric);
     if hit.of == total {
-        return total > SHORT || (fills && !inside && is_apart(candidate));
+        // a label that the template itself ends in a colon is one wherever a block begins with it
+        let behind = aligner.document.text(Span::new(end, candidate.rest.end));
+        let labels = candidate.first
+            && hit.phrase.text.ends_with(':')
+            && behind.trim_start_matches(['*', '_']).starts_with(':');
+        return total > SHORT || !inside && (labels || fills && is_apart(candidate));
     }
     if inside {
         return false;

@@ -86,8 +86,10 @@ pub(super) fn marker(text: &str, more: &[String]) -> Option<usize> {
         }
         let after = &start[marker.len()..];
         let bare = after.trim_start_matches(['*', '_', '`', ']', ')', '"', '”']);
+        // the full stop of a file's name ends nothing
+        let named = bare.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         let ends = bare.is_empty()
-            || bare.starts_with([':', '.', '…', '\n', '\r', '!'])
+            || bare.starts_with([':', '.', '…', '\n', '\r', '!']) && !named
             || ["(", "/", "-", "–", "—", "["].iter().any(|sign| bare.trim_start().starts_with(sign));
         if ends && !bare.starts_with("-") {
             return Some(skipped + marker.len());

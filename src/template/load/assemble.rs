@@ -49,6 +49,8 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
             anchors: raw.recognition.anchors,
             titles: raw.recognition.titles,
             paths: raw.recognition.paths,
+            front_matter: raw.recognition.front_matter,
+            other_titles: raw.recognition.other_titles,
         },
         placeholders: raw.placeholders,
         guidance,

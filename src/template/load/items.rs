@@ -51,6 +51,11 @@ impl Items<'_> {
                 return Err(problem(&id, format!("item `{id}`: an empty text in `{what}`; remove it")));
             }
         }
+        let unfit = |hint: &String| hint.trim().is_empty() || hint.contains('\n') || hint.contains("--");
+        if raw.hint.as_ref().is_some_and(unfit) {
+            let message = format!("item `{id}`: `hint` is no line of text that fits into a comment");
+            return Err(problem(&id, message));
+        }
         let scaffold = self.scaffold(&id, raw.scaffold)?;
         let index = ItemIndex(self.items.len() as u16);
         self.items.push(Item {
@@ -63,6 +68,7 @@ impl Items<'_> {
             required,
             aliases: raw.aliases,
             keywords: raw.keywords,
+            hint: raw.hint,
             scaffold,
             parent,
             end: ItemIndex(index.0 + 1),

@@ -47,11 +47,13 @@ pub(super) struct RawRevision {
 
 /// The key `recognition`.
 #[derive(Debug, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct RawRecognition {
     pub(super) anchors: Vec<String>,
     pub(super) titles: Vec<String>,
     pub(super) paths: Vec<String>,
+    pub(super) front_matter: Vec<String>,
+    pub(super) other_titles: Vec<String>,
 }
 
 /// One item with the items in it.
@@ -71,6 +73,7 @@ pub(super) struct RawItem {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) keywords: Vec<String>,
+    pub(super) hint: Option<String>,
     #[serde(default)]
     pub(super) scaffold: Vec<RawScaffold>,
     #[serde(default)]

@@ -6,7 +6,8 @@ use memchr::memmem;
 use regex::Regex;
 
 /// A heading without its signs: `#` before and after, the line below it.
-pub(super) fn heading_text(heading: &str) -> &str {
+#[must_use]
+pub fn heading_text(heading: &str) -> &str {
     let text = heading.trim();
     let hashes = text.bytes().take_while(|b| *b == b'#').count();
     if (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t']) {
@@ -31,7 +32,8 @@ const LONGEST: usize = 1024;
 const UNDERSCORE: char = '\u{e000}';
 
 /// What GitHub makes of a heading's text. Two spaces are two `-`; a tab is none.
-pub(super) fn slug(heading: &str) -> String {
+#[must_use]
+pub fn slug(heading: &str) -> String {
     let end = heading.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST).unwrap_or(heading.len());
     let heading = &heading[..end];
     if let Some(plain) = plain_slug(heading) {

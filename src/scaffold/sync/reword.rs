@@ -1,0 +1,130 @@
+//! Questions and headings in the words of an older revision, and questions that are no longer asked.
+
+use super::super::{Form, Restored, container, form, line_end, line_start, restored, visible};
+use super::{Replacement, Step, name};
+use crate::document::{BlockKind, heading_text, slug};
+use crate::review::{Prompt, Review, RevisionStatus, same_words};
+use crate::source::Span;
+use crate::template::{ItemIndex, ItemKind};
+
+/// The newest wording for what has an older one, word for word. What an author changed stays.
+pub(super) fn steps(review: &Review) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for index in review.template.indices().filter(|&index| review.item(index).kind != ItemKind::Field) {
+        let Some(change) = visible(review, index).and_then(|prompt| reworded(review, index, prompt)) else {
+            continue;
+        };
+        let mut changes = vec![change.clone()];
+        changes.extend(links(review, index, &change));
+        steps.push(Step {
+            title: format!("Write {} in the newest words", name(review, index)),
+            item: index,
+            adds: false,
+            changes,
+        });
+    }
+    steps
+}
+
+fn reworded(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Replacement> {
+    let newest = review.template.newest();
+    let item = review.item(index);
+    if item.wordings.len() < 2 || !item.is_in(newest) {
+        return None;
+    }
+    let restored = restored(review, index, prompt, newest).or_else(|| wrapped(review, index, prompt))?;
+    let text = review.text(restored.span);
+    let old = item.wordings.iter().map(|wording| wording.text.trim()).find(|old| is_wording(text, old));
+    let changed = old.is_some_and(|_| text != restored.text && !is_wording(text, &restored.text));
+    changed.then_some(Replacement { span: restored.span, text: restored.text })
+}
+
+/// A question over several lines, without the marks around it, and the newest wording.
+fn wrapped(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Restored> {
+    let text = review.text(prompt.span);
+    let marks = ['*', '_', ' '];
+    let inner = text.trim_matches(marks);
+    let start = text.len() - text.trim_start_matches(marks).len();
+    let span = Span::new(prompt.span.start + start as u32, prompt.span.start + (start + inner.len()) as u32);
+    let plain = inner.contains('\n') && !inner.contains(['`', '<', '|', '>', '*']);
+    let heading = matches!(review.document.block(prompt.block).kind, BlockKind::Heading(_));
+    let text = review.item(index).newest_wording().trim().to_string();
+    (plain && !heading).then_some(Restored { span, text, lossless: false })
+}
+
+/// Whether a text is a wording: the same words, and the same places that links lead to. Quotes, dashes and
+/// punctuation are an author's own.
+fn is_wording(text: &str, wording: &str) -> bool {
+    let targets = |text: &str| {
+        text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).map(unescaped).collect::<Vec<_>>()
+    };
+    same_words(text, wording) && targets(text) == targets(wording)
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace('\\', "")
+}
+
+/// Links inside the document to a heading whose anchor changes with its words.
+fn links(review: &Review, index: ItemIndex, change: &Replacement) -> Vec<Replacement> {
+    let Some(prompt) = visible(review, index) else { return Vec::new() };
+    let document = &review.document;
+    let block = document.block(prompt.block);
+    if !matches!(block.kind, BlockKind::Heading(_)) {
+        return Vec::new();
+    }
+    let heading = document.text(block.span);
+    let (from, to) =
+        ((change.span.start - block.span.start) as usize, (change.span.end - block.span.start) as usize);
+    let after = format!("{}{}{}", &heading[..from], change.text, &heading[to..]);
+    let (old, new) =
+        (format!("#{}", slug(heading_text(heading))), format!("#{}", slug(heading_text(&after))));
+    let to_it = document.links().iter().filter(|link| old != new && *link.destination == *old);
+    let target = |span: Span| {
+        let at = document.text(span).rfind(&format!("({old})"))? as u32 + span.start + 1;
+        Some(Replacement { span: Span::new(at, at + old.len() as u32), text: new.clone() })
+    };
+    to_it.filter_map(|link| target(link.span)).collect()
+}
+
+/// What marks a question that stays although nobody asks it any more.
+const MARK: &str = "gtr-ignore retired-question";
+
+/// Marks on questions that the newest revision no longer has; their answers stay.
+pub(super) fn marks(review: &Review) -> Vec<Step> {
+    let newest = review.template.newest();
+    let mut steps = Vec::new();
+    for (index, item, bound) in review.bound_items() {
+        let asks = matches!(item.kind, ItemKind::Question | ItemKind::Group);
+        let Some(until) = item.until.filter(|until| asks && *until < newest) else { continue };
+        debug_assert!(bound.status != RevisionStatus::AddedLater || bound.prompts.is_empty());
+        let Some(prompt) = visible(review, index) else { continue };
+        let since = &review.template.revisions[usize::from(until.0) + 1].id;
+        let comment = format!("<!-- {MARK}: kept with its answer, not asked since {since} -->");
+        if let Some(change) = mark(review, prompt, &comment) {
+            let title = format!("Mark {} as no longer asked", name(review, index));
+            steps.push(Step { title, item: index, adds: false, changes: vec![change] });
+        }
+    }
+    steps
+}
+
+/// The comment on the line above a heading or a paragraph, or at the end of a list item's question.
+fn mark(review: &Review, prompt: &Prompt, comment: &str) -> Option<Replacement> {
+    let document = &review.document;
+    let text = document.source().text();
+    let start = document.block(prompt.block).span.start;
+    if matches!(form(document, prompt), Some(Form::Heading(_) | Form::Paragraph { .. })) {
+        let at = line_start(document, start);
+        let above = text[..at as usize].trim_end().lines().next_back().unwrap_or_default();
+        let end = line_end(document);
+        return (!above.contains(MARK)).then(|| Replacement::insert(at, format!("{comment}{end}{end}")));
+    }
+    container(document, prompt.block)?;
+    let rest = &text[prompt.span.end as usize..];
+    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    // the marks that close the question belong to it
+    let marks = line.len() - line.trim_start_matches(['*', '_', ':', '.', '?', ')']).len();
+    let at = prompt.span.end + marks as u32;
+    (!line.contains(MARK)).then(|| Replacement::insert(at, format!(" {comment}")))
+}
