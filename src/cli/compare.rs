@@ -52,7 +52,12 @@ fn one_of(run: &Run, looked: &Looked, name: &str, max_size: u64) -> Result<Optio
 fn read(document: &Path, name: &str, max_size: u64) -> Result<Source, Failure> {
     let (path, files) = (Path::new(name), Disk { max_size });
     if files.exists(path) || !name.contains(':') {
-        return Ok(discover::read_text(path, &files)?);
+        return discover::read_text(path, &files).map_err(|error| {
+            let help = error.help.clone();
+            let help =
+                help.unwrap_or_else(|| "a state in git is named REVISION:PATH, or REVISION: alone".into());
+            Failure::new(error.to_string(), help)
+        });
     }
     Ok(discover::at_revision(name, document, max_size)?)
 }

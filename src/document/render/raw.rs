@@ -94,13 +94,12 @@ fn tag(text: &str) -> Option<usize> {
 fn shown(tag: &str) -> Option<Piece<'_>> {
     let name = tag.trim_start_matches(['<', '/']);
     let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-    let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    let closes_link = tag.starts_with("</") && name.eq_ignore_ascii_case("a");
-    match () {
-        () if LINES.iter().any(&is) => Some(Piece::Break),
-        () if closes_link || LOOKS.iter().any(is) => None,
-        () => Some(Piece::Tag(tag)),
+    let is_in = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if is_in(LINES) {
+        return Some(Piece::Break);
     }
+    let closes_link = tag.starts_with("</") && name.eq_ignore_ascii_case("a");
+    (!closes_link && !is_in(LOOKS)).then_some(Piece::Tag(tag))
 }
 
 #[cfg(test)]
