@@ -55,7 +55,15 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     (
         "schemars",
-        &["config", "report/schemas", "report/json", "report/jsonl", "report/review_json", "report/places"],
+        &[
+            "config",
+            "template",
+            "report/schemas",
+            "report/json",
+            "report/jsonl",
+            "report/review_json",
+            "report/places",
+        ],
     ),
     ("globset", &["config", "discover"]),
     ("ignore::", &["discover"]),
