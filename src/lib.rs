@@ -17,6 +17,7 @@
 //! | [`settings`] | what a check is told to do |
 //! | [`review`] | a document bound to a template: the heart of the program |
 //! | [`rules`] | one defect a file |
+//! | [`derive`] | a schema from a markdown template |
 //! | [`suppress`] | severities, suppression comments, order, baseline, what a change touched |
 //! | [`report`] | one output format a file |
 //! | [`config`] | `gtr.yaml` to settings |
@@ -31,6 +32,7 @@
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+pub mod derive;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod discover;

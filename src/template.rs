@@ -5,6 +5,8 @@
 mod load;
 mod words;
 
+#[cfg(feature = "cli")]
+pub use load::schema;
 pub use load::{Bundled, LoadError, bundled, from_yaml};
 
 use std::collections::BTreeMap;
@@ -35,6 +37,7 @@ pub struct RevisionIndex(pub u16);
 pub struct LevelIndex(pub u8);
 
 /// What an item is.
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
@@ -188,6 +191,7 @@ pub enum SeverityOverride {
 }
 
 /// Where the wording comes from.
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Upstream {

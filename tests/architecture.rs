@@ -58,7 +58,15 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/man.rs"]),
     (
         "schemars",
-        &["config", "report/schemas", "report/json", "report/jsonl", "report/review_json", "report/places"],
+        &[
+            "config",
+            "template",
+            "report/schemas",
+            "report/json",
+            "report/jsonl",
+            "report/review_json",
+            "report/places",
+        ],
     ),
     ("globset", &["config", "discover"]),
     ("ignore::", &["discover"]),

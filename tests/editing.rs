@@ -126,7 +126,8 @@ fn an_answer_is_the_answer_of_its_question_and_of_no_other() {
                 continue;
             }
             let Some((span, put)) = scaffold::answer(review, index, "N/A, because …") else {
-                nowhere += 1;
+                // other documents ask in tables and boxes, where an editor offers nothing
+                nowhere += usize::from(matches!(review.template.id.as_str(), "gtr" | "kep"));
                 continue;
             };
             done += 1;

@@ -1,6 +1,7 @@
 //! `gtr templates`: what is bundled, what it asks, and whether upstream asks something else by now.
 
 mod check;
+mod derive;
 mod list;
 mod show;
 
@@ -23,6 +24,10 @@ pub(super) enum Command {
     Show(show::Args),
     /// Compare a template's markdown file with the bundled one and say what differs.
     Check(check::Args),
+    /// Make a schema, on standard output, from any markdown template, for `--template FILE.yaml`.
+    Derive(derive::Args),
+    /// Print the JSON Schema of template files, for editors.
+    Schema,
 }
 
 /// Runs one of the commands; gives the exit code.
@@ -30,6 +35,15 @@ pub(super) enum Command {
 /// # Errors
 /// When something named is not there, a file cannot be read, or the output cannot be written.
 pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failure::Failure> {
+    if let Command::Derive(args) = command {
+        let source = discover::read_text(Path::new(&args.file), &Disk::default())?;
+        derive::run(args, &source, console.out)?;
+        return Ok(0);
+    }
+    if matches!(command, Command::Schema) {
+        write!(console.out, "{}", crate::template::schema())?;
+        return Ok(0);
+    }
     let templates = bundled();
     match command {
         Command::List(args) => list::run(args, &templates, console.out)?,
@@ -39,6 +53,7 @@ pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failur
             let equal = check::run(args, &templates, &source, console.out)?;
             return Ok(u8::from(!equal));
         }
+        Command::Derive(_) | Command::Schema => {}
     }
     Ok(0)
 }

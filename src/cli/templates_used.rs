@@ -68,7 +68,7 @@ fn read(files: &dyn Files, path: &Path) -> Result<Template, Failure> {
     })?;
     template::from_yaml(&text).map_err(|error| {
         let place = error.at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
-        let help = format!("`gtr templates check {}` says more", shown(path));
+        let help = "`gtr templates schema` and docs/templates.md describe the keys of a template";
         Failure::new(format!("{}, {}{place}", error.message, shown(path)), help)
     })
 }

@@ -5,13 +5,15 @@ use schemars::generate::SchemaSettings;
 
 use super::{json, jsonl, review_json};
 
-/// Name and text of each schema: of `gtr lint` as `json` and a line of `jsonl`, of `gtr report` as `json`.
+/// Name and text of each schema: of `gtr lint` as `json` and a line of `jsonl`, of `gtr report` as `json`, and of
+/// template files.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
         ("lint", text::<json::Run>("gtr lint --format json")),
         ("lint-line", text::<jsonl::Line>("a line of gtr lint --format jsonl")),
         ("report", text::<review_json::Run>("gtr report --format json")),
+        ("template", crate::template::schema()),
     ]
 }
 

@@ -190,6 +190,7 @@ impl Reader<'_> {
                 BlockKind::Paragraph | BlockKind::Cell | BlockKind::Heading(_) => {
                     self.text_pieces(this, block, span, &mut pieces);
                 }
+                BlockKind::Code { .. } | BlockKind::Html if self.guidance.hides(block.span) => {}
                 BlockKind::Code { fenced, .. } if fenced || block.end.0 == this.0 + 1 => {
                     let body = code_body(self.document, span, fenced && block.span.start >= range.start);
                     // one indented line is text that was indented too far, below what is no list to markdown

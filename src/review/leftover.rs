@@ -28,6 +28,9 @@ const SENTENCE_ENDS: [char; 8] = ['.', '?', '!', ':', ';', ')', '_', '*'];
 /// A text of this many bytes is looked at in any case.
 const LONGEST_SCAFFOLD: u32 = 400;
 
+/// Longest block of code or HTML that is looked at, in bytes.
+const LONGEST_SHOWN: u32 = 8000;
+
 /// How many lines of guidance above the title make a preamble.
 const PREAMBLE_LINES: usize = 3;
 
@@ -42,6 +45,9 @@ impl Guidance {
             let block = document.block(id);
             if matches!(block.kind, BlockKind::Comment { .. }) {
                 found.comment(document, template, block.span);
+            }
+            if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
+                found.shown(document, &scaffold, block.span);
             }
             if !block.kind.is_leaf() || block.commented {
                 continue;
@@ -112,6 +118,25 @@ impl Guidance {
         } else {
             self.give_back(document, block.first);
         }
+    }
+
+    /// Takes a block of code or HTML of which every line is one that the template gives.
+    fn shown(&mut self, document: &Document, scaffold: &Scaffold, span: Span) {
+        if scaffold.hashes.is_empty() || span.len() > LONGEST_SHOWN {
+            return;
+        }
+        let text = document.text(span);
+        let mut lines = text.lines().map(str::trim).filter(|line| line.contains(char::is_alphanumeric));
+        let fence = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+        let given = |line: &str| fence(line) || scaffold.has(guidance_start(&mut words(line)), line);
+        if lines.all(given) {
+            self.hidden.push(span);
+        }
+    }
+
+    /// Whether a block of code or HTML is the template's.
+    pub(super) fn hides(&self, block: Span) -> bool {
+        self.hidden.binary_search(&block).is_ok()
     }
 
     /// Takes a comment, if it holds nothing but guidance.
@@ -224,7 +249,8 @@ impl<'a> Scaffold<'a> {
 
     /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
     fn has(&self, start: Option<u64>, text: &str) -> bool {
-        is_guidance_from(&self.hashes, start, text) || self.links.contains(&text.trim())
+        is_guidance_from(&self.hashes, start, text)
+            || self.links.iter().any(|link| link.split_whitespace().eq(text.split_whitespace()))
     }
 }
 

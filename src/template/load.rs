@@ -4,12 +4,16 @@
 mod assemble;
 mod items;
 mod raw;
+#[cfg(feature = "cli")]
+mod schema;
 
 use std::fmt;
 
 use super::Template;
 use assemble::{Problem, assemble};
 use raw::RawTemplate;
+#[cfg(feature = "cli")]
+pub use schema::schema;
 
 /// Why a template cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]

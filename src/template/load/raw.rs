@@ -6,76 +6,126 @@ use std::fmt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+#[cfg(feature = "cli")]
+use super::schema::{OneOrManyWords, ScaffoldLine, SeverityWord, TextOrTexts};
 use crate::template::{ItemKind, Upstream};
 
 /// A whole file.
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTemplate {
+    /// Short id: a-z, 0-9, `-` and `.`.
     pub(super) id: String,
+    /// Name for people; the id in capitals if it is left out.
     pub(super) name: Option<String>,
+    /// What it is in one line.
     #[serde(default)]
     pub(super) description: String,
+    /// Where the wording comes from.
     #[serde(default)]
     pub(super) upstream: Upstream,
+    /// What documents aim at, lowest first; at least one.
     pub(super) levels: Vec<String>,
+    /// Other spellings of levels, lower case.
     #[serde(default)]
     pub(super) level_aliases: BTreeMap<String, String>,
+    /// States of the questionnaire, oldest first; at least one.
     pub(super) revisions: Vec<RawRevision>,
+    /// Severities that differ from the rules' own, by rule name: error, warning, note, off, or never (the rule does
+    /// not apply to these documents).
     #[serde(default)]
+    #[cfg_attr(feature = "cli", schemars(with = "BTreeMap<String, SeverityWord>"))]
     pub(super) severities: BTreeMap<String, String>,
+    /// How documents are told from others.
     #[serde(default)]
     pub(super) recognition: RawRecognition,
+    /// Words (lower case) that mark an answer as still to be written, beside TODO, TBD and their kind.
     #[serde(default)]
     pub(super) placeholders: Vec<String>,
+    /// Hashes of the normalised lines of the template's guidance, 16 hex digits each: a list, or one text.
     #[serde(default)]
+    #[cfg_attr(feature = "cli", schemars(with = "OneOrManyWords"))]
     pub(super) guidance: Guidance,
+    /// What is asked, in the order of the newest revision.
     pub(super) items: Vec<RawItem>,
 }
 
 /// One line of `revisions`.
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawRevision {
+    /// The day it was written, or any other name.
     pub(super) id: String,
+    /// The day it was published, YYYY-MM-DD.
     pub(super) on_main: Option<String>,
+    /// The version that it carries.
     #[serde(default)]
     pub(super) version: String,
+    /// The commit it was taken from.
     #[serde(default)]
     pub(super) commit: String,
 }
 
 /// The key `recognition`.
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct RawRecognition {
+    /// Strings (lower case) one of which every document holds; without any, every file is looked into.
     pub(super) anchors: Vec<String>,
+    /// What the title names: `General Technical Review`.
     pub(super) titles: Vec<String>,
+    /// Patterns of repository-relative paths, with `*` within a part.
     pub(super) paths: Vec<String>,
+    /// Lines of front matter that say so.
     pub(super) front_matter: Vec<String>,
+    /// Phrases in the first heading of documents of another kind that have the same sections.
     pub(super) other_titles: Vec<String>,
 }
 
 /// One item with the items in it.
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawItem {
+    /// Stable id, unique in the template: a-z, 0-9, `-` and `.`.
     pub(super) id: String,
+    /// What it is.
     pub(super) kind: ItemKind,
+    /// The heading of a section, or a heading for each revision that changed it.
+    #[cfg_attr(feature = "cli", schemars(with = "Option<TextOrTexts>"))]
     pub(super) title: Option<OneOrMany>,
+    /// The wording of a question, group or box, or a wording for each revision that changed it.
+    #[cfg_attr(feature = "cli", schemars(with = "Option<TextOrTexts>"))]
     pub(super) text: Option<OneOrMany>,
+    /// The label of a field, or a label for each revision that changed it.
+    #[cfg_attr(feature = "cli", schemars(with = "Option<TextOrTexts>"))]
     pub(super) label: Option<OneOrMany>,
+    /// First revision that has it, where it has one wording and is younger than the item around it.
     pub(super) since: Option<String>,
+    /// Last revision that has it.
     pub(super) until: Option<String>,
+    /// First revision that has it where it stands here.
     pub(super) moved: Option<String>,
+    /// `{from: LEVEL}`, one of optional, encouraged and required, or one of them for each level from which it
+    /// holds; items inherit it.
+    #[cfg_attr(feature = "cli", schemars(with = "Option<TextOrTexts>"))]
     pub(super) required: Option<OneOrMany>,
+    /// Short labels under which people write it.
     #[serde(default)]
     pub(super) aliases: Vec<String>,
+    /// Words that point to it inside its section.
     #[serde(default)]
     pub(super) keywords: Vec<String>,
+    /// What a good answer has, in one line.
     pub(super) hint: Option<String>,
+    /// Lines below it that are to be filled in or replaced: alone they are no answer.
     #[serde(default)]
+    #[cfg_attr(feature = "cli", schemars(with = "Vec<ScaffoldLine>"))]
     pub(super) scaffold: Vec<RawScaffold>,
+    /// The items in it. Fields and boxes hold none; sections lie in sections.
     #[serde(default)]
     pub(super) items: Vec<RawItem>,
 }
