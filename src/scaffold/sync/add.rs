@@ -2,7 +2,6 @@
 
 use super::super::{container, insertion, line_end, line_start, section, visible};
 use super::{Replacement, Step, name, open};
-use crate::document::BlockKind;
 use crate::review::Review;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
@@ -56,22 +55,23 @@ fn checkbox(review: &Review, index: ItemIndex) -> Option<Replacement> {
     Some(Replacement::insert(at, format!("{end}{line}")))
 }
 
-/// A box that stands alone in its section: a paragraph right below the heading.
+/// A box that stands alone in its section: a paragraph behind the section's own text, which stays the section's.
 fn statement(review: &Review, index: ItemIndex, parent: ItemIndex) -> Option<Replacement> {
     let boxes = review.template.children(parent).filter(|&at| review.item(at).kind == ItemKind::Checkbox);
     if boxes.count() > 1 || review.item(parent).kind != ItemKind::Section {
         return None;
     }
     let document = &review.document;
-    let heading = document.block(visible(review, parent)?.block);
-    let plain = matches!(heading.kind, BlockKind::Heading(_)) && heading.parent.is_none();
+    let prompt = visible(review, parent)?;
+    let sections = document.sections();
+    let at = sections.iter().position(|section| section.heading == prompt.block)?;
+    let until = sections.get(at + 1).map_or(document.source().text().len() as u32, |next| next.span.start);
+    let own = &document.source().text()[..until as usize];
+    let at = own.trim_end().len() as u32;
     let end = line_end(document);
-    let text = format!("{end}{end}[ ] {}", review.item(index).newest_wording());
-    let follows = &document.source().text()[heading.span.end as usize..];
-    let line = follows.trim_start_matches([' ', '\t']);
-    let blank = line.trim_start_matches("\r\n").trim_start_matches('\n');
-    let apart = blank.is_empty() || line.starts_with("\n\n") || line.starts_with("\r\n\r\n");
-    plain.then(|| Replacement::insert(heading.span.end, if apart { text } else { format!("{text}{end}") }))
+    let gap = if own[at as usize..].matches('\n').count() > 1 { "" } else { end };
+    let text = format!("{end}{end}[ ] {}{gap}", review.item(index).newest_wording());
+    (at >= prompt.span.end).then(|| Replacement::insert(at, text))
 }
 
 /// Where the line of a box begins and what stands before its `[`, if that is a list item's sign.
