@@ -241,12 +241,24 @@ fn outcome(checked: &Checked) -> fix::Outcome {
             if item.kind != template::ItemKind::Field && !bound.answer.is_empty() {
                 let written = bound.answer.iter().filter(|span| !contents.contains(&(span.start as usize)));
                 let texts = written.flat_map(|span| review.text(*span).split_whitespace());
-                answers.push((item.id.clone(), texts.collect::<Vec<_>>().join(" ")));
+                let text = texts.collect::<Vec<_>>().join(" ");
+                answers.push((item.id.clone(), without_anchors(&text)));
             }
         }
     }
     answers.sort();
     fix::Outcome { diagnostics: checked.diagnostics.clone(), answers }
+}
+
+/// A text without the targets of links to its own document's headings, which follow these.
+fn without_anchors(text: &str) -> String {
+    let mut parts = text.split("](#");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out += "](#";
+        out += part.find(')').map_or(part, |end| &part[end..]);
+    }
+    out
 }
 
 /// Checks the metadata of a KEP whose document is absent or answers no template.

@@ -114,7 +114,9 @@ impl Writer<'_> {
     /// Whether an item, or anything below it, is to be there.
     fn wants(&self, index: ItemIndex) -> bool {
         if self.newest {
-            return self.review.item(index).is_in(self.revision);
+            // what the author has elsewhere stays there
+            let absent = self.review.bound(index).prompts.is_empty();
+            return absent && self.review.item(index).is_in(self.revision);
         }
         let end = self.review.item(index).end;
         let required = |at| self.review.requires(at) && self.review.item(at).kind != ItemKind::Checkbox;

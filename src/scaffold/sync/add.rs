@@ -2,7 +2,7 @@
 
 use super::super::{container, insertion, line_end, line_start, section, visible};
 use super::{Replacement, Step, name, open};
-use crate::review::Review;
+use crate::review::{Review, same_words};
 use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
 /// What to add: of what lies in each other the outermost alone.
@@ -10,6 +10,9 @@ pub(super) fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
     let open = open(review, from);
     let mut steps = Vec::new();
     for &index in &open {
+        if is_written(review, index) {
+            continue;
+        }
         let around = std::iter::successors(review.item(index).parent, |&at| review.item(at).parent);
         if around.into_iter().any(|at| open.contains(&at)) {
             continue;
@@ -30,6 +33,17 @@ pub(super) fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
     }
     steps
 }
+
+/// Whether a line of the document says what an item asks, though it is not bound there: one more would be too many.
+fn is_written(review: &Review, index: ItemIndex) -> bool {
+    let wording = review.item(index).newest_wording();
+    let mut lines = review.source().text().lines();
+    // a table of contents names what may not be there
+    lines.any(|line| !line.contains("](#") && same_words(line.trim_start_matches(SIGNS), wording))
+}
+
+/// What stands before a heading, a list item or a box.
+const SIGNS: [char; 9] = ['#', '*', '-', '+', ' ', '\t', '>', '[', ']'];
 
 /// A box below the one that comes before it in the template, else above the one behind it.
 fn checkbox(review: &Review, index: ItemIndex) -> Option<Replacement> {
