@@ -30,10 +30,9 @@ pub fn section(review: &Review, index: ItemIndex, newest: bool) -> Option<Insert
     let around = review.item(index).parent.and_then(|parent| extent(review, parent));
     let later = (review.item(index).end.0..review.items.len() as u16).map(ItemIndex);
     let next = later.filter(|&other| review.item(other).kind == ItemKind::Section);
-    let starts = next.filter_map(|other| heading(review, other)).map(|(start, _)| start);
-    let next = starts
-        .filter(|start| around.is_none_or(|around| around.start < *start && *start <= around.end))
-        .next();
+    let mut starts = next.filter_map(|other| heading(review, other)).map(|(start, _)| start);
+    let inside = |start: &u32| around.is_none_or(|around| around.start < *start && *start <= around.end);
+    let next = starts.find(inside);
     let next = next.or(around.map(|around| around.end)).filter(|at| (*at as usize) < text.len());
     let at = next.unwrap_or(text.len() as u32);
     // at the end of a file the last line may lack its line end, and no blank line stands there
