@@ -160,11 +160,13 @@ pub fn sync(
     let answered: HashSet<String> = outcome(checked).answers.into_iter().map(|(id, _)| id).collect();
     let wanted = |checked: &Checked| {
         let mut findings = rules::Findings::new(RuleId("outdated-template"));
-        let steps = checked.review.iter().flat_map(|review| scaffold::sync::steps(review, from));
-        for (review, step) in steps.filter_map(|step| Some((checked.review.as_ref()?, step))) {
-            if step.adds && !is_found(input, settings, templates, review.source(), &step) {
-                continue;
-            }
+        let steps = checked.review.iter().flat_map(|review| {
+            let steps = scaffold::sync::steps(review, from);
+            found(input, settings, templates, review.source(), steps)
+                .into_iter()
+                .map(move |step| (review, step))
+        });
+        for (review, step) in steps {
             let edit = |change: scaffold::sync::Replacement| Edit {
                 file: FileId(0),
                 span: change.span,
@@ -191,27 +193,41 @@ pub fn sync(
     }))
 }
 
-/// Whether an item that a step adds to a document is found there.
-fn is_found(
+/// The steps that add nothing, and those after which what they add is found.
+fn found(
     input: &Input,
     settings: &Settings,
     templates: &Templates,
     source: &Source,
-    step: &scaffold::sync::Step,
-) -> bool {
-    let mut text = source.text().to_string();
-    for change in step.changes.iter().rev() {
-        text.replace_range(change.span.range(), &change.text);
-    }
-    let mut input = input.clone();
-    input.file = Source::new(source.path(), text);
-    let checked = check(&input, settings, templates);
-    // what it would take for an answer was written to something else
-    let own = |bound: &review::BoundItem| !bound.answer.is_empty() && bound.answered_by.is_none();
-    checked.review.is_some_and(|review| {
+    steps: Vec<scaffold::sync::Step>,
+) -> Vec<scaffold::sync::Step> {
+    let after = |steps: &[&scaffold::sync::Step]| {
+        let mut changes: Vec<_> = steps.iter().flat_map(|step| &step.changes).collect();
+        changes.sort_by_key(|change| change.span);
+        let mut text = source.text().to_string();
+        for change in changes.into_iter().rev() {
+            text.replace_range(change.span.range(), &change.text);
+        }
+        let mut input = input.clone();
+        input.file = Source::new(source.path(), text);
+        check(&input, settings, templates).review
+    };
+    let is_found = |review: &Review, step: &scaffold::sync::Step| {
         let bound = review.bound(step.item);
-        !bound.prompts.is_empty() && !own(bound)
-    })
+        // what it would take for an answer was written to something else
+        let takes = bound.answered_by.is_none() && !bound.answer.is_empty();
+        let boxed = review.item(step.item).kind == template::ItemKind::Checkbox;
+        !bound.prompts.is_empty() && (boxed || !takes)
+    };
+    let added: Vec<&scaffold::sync::Step> = steps.iter().filter(|step| step.adds).collect();
+    let together = if added.is_empty() { None } else { after(&added) };
+    let good = |step: &scaffold::sync::Step| {
+        !step.adds
+            || together.as_ref().is_some_and(|review| is_found(review, step))
+            || after(&[step]).is_some_and(|review| is_found(&review, step))
+    };
+    let good: Vec<bool> = steps.iter().map(good).collect();
+    steps.into_iter().zip(good).filter_map(|(step, good)| good.then_some(step)).collect()
 }
 
 /// An input with other texts: those of the document and then of its companions.
@@ -241,12 +257,24 @@ fn outcome(checked: &Checked) -> fix::Outcome {
             if item.kind != template::ItemKind::Field && !bound.answer.is_empty() {
                 let written = bound.answer.iter().filter(|span| !contents.contains(&(span.start as usize)));
                 let texts = written.flat_map(|span| review.text(*span).split_whitespace());
-                answers.push((item.id.clone(), texts.collect::<Vec<_>>().join(" ")));
+                let text = texts.collect::<Vec<_>>().join(" ");
+                answers.push((item.id.clone(), without_anchors(&text)));
             }
         }
     }
     answers.sort();
     fix::Outcome { diagnostics: checked.diagnostics.clone(), answers }
+}
+
+/// A text without the targets of links to its own document's headings, which follow these.
+fn without_anchors(text: &str) -> String {
+    let mut parts = text.split("](#");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out += "](#";
+        out += part.find(')').map_or(part, |end| &part[end..]);
+    }
+    out
 }
 
 /// Checks the metadata of a KEP whose document is absent or answers no template.

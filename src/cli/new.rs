@@ -104,7 +104,7 @@ struct KepValues {
     #[arg(long = "author", value_name = "NAME")]
     authors: Vec<String>,
 
-    /// The release it is planned for, such as `v1.36`.
+    /// The release its stage is planned for, such as `v1.36`; from alpha on.
     #[arg(long, value_name = "RELEASE")]
     milestone: Option<String>,
 }

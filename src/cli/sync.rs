@@ -37,6 +37,9 @@ pub(super) struct Args {
     diff: bool,
 }
 
+/// So many items without a place are named, others are counted.
+const NAMED: usize = 3;
+
 /// Runs the command; gives the exit code.
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
     if args.check.paths.iter().any(|path| path.as_path() == Path::new(".")) {
@@ -88,12 +91,15 @@ fn explain(one: &Looked, console: &mut Console) -> Result<bool, Failure> {
             console.note(&format!("{path}: {changes}; {from} before, {to} now"))?;
         }
     }
-    for &index in &open {
+    for &index in open.iter().take(NAMED) {
         console.note(&format!(
             "{path}: no place found for {}: {}",
             review.item(index).id,
             wording(review, index)
         ))?;
+    }
+    if let Some(more) = open.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        console.note(&format!("{path}: no place found for {more} more"))?;
     }
     if !newest {
         console.note(&format!(

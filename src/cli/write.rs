@@ -55,6 +55,13 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
             .and_then(|mut file| file.write_all(content))
             .map_err(fail);
     }
+    if existing.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
+        // a rename would replace it all the same
+        return Err(Failure::new(
+            format!("cannot write {}: it is read-only", path.display()),
+            "make it writable first, or see what would change with --diff",
+        ));
+    }
     let temporary = beside(&target);
     let written = write_new(&temporary, content).and_then(|()| {
         if let Some(metadata) = existing {

@@ -27,7 +27,7 @@ declare_rule! {
     /// A document dated 2026-03-01 has none of the questions that were added in October 2025.
     ///
     /// ## How to fix it
-    /// `gtr templates show gtr` lists the newest questions; add those that are new, and keep the others.
+    /// `gtr sync FILE` adds the new questions and keeps the answers; `gtr sync --diff FILE` shows it first.
     ///
     /// ## How sure it is
     /// The revision is told from the questions that are there, never from missing ones alone. It is a warning
@@ -56,7 +56,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let span = review.title.map_or_else(|| review.anchor(ItemIndex(0)), |title| title.span);
     let finding = findings
         .report(span, message)
-        .help(format!("`gtr templates show {}` lists the newest questions", review.template.id));
+        .help("`gtr sync` adds what is new and keeps the answers");
     if !changes.overdue {
         finding.at_most(Severity::Note);
     }

@@ -63,7 +63,8 @@ pub fn document(fresh: &Fresh) -> String {
     if fresh.template.id == "kep" {
         page.contents();
     }
-    let top: Vec<ItemIndex> = fresh.template.indices().filter(|&at| page.item(at).parent.is_none()).collect();
+    // what lies in something younger stood alone before
+    let top: Vec<ItemIndex> = fresh.template.indices().filter(|&at| page.depth(at) == 0).collect();
     for index in top {
         match page.item(index).kind {
             ItemKind::Field => page.field(index),
@@ -120,6 +121,12 @@ impl<'a> Page<'a> {
             }
             _ => self.is_kep() || asked(item),
         }
+    }
+
+    /// How many items of the revision an item lies in.
+    fn depth(&self, index: ItemIndex) -> usize {
+        let around = std::iter::successors(self.item(index).parent, |&at| self.item(at).parent);
+        around.filter(|&at| self.item(at).is_in(self.fresh.revision)).count()
     }
 
     fn children(&self, index: ItemIndex) -> Vec<ItemIndex> {
@@ -261,9 +268,11 @@ impl<'a> Page<'a> {
         let shown: Vec<ItemIndex> =
             sections.filter(|&at| self.has(at) && self.item(at).id != "title").collect();
         for at in shown {
-            let depth = std::iter::successors(self.item(at).parent, |&at| self.item(at).parent).count();
+            let depth = self.depth(at);
             let title = self.wording(at);
-            self.line(&format!("{}- [{title}](#{})", "  ".repeat(depth), slug(title)));
+            // as the tool writes it that kubernetes checks it with
+            let shown = title.replace('<', "&lt;").replace('>', "&gt;");
+            self.line(&format!("{}- [{shown}](#{})", "  ".repeat(depth), slug(title)));
         }
         self.block("<!-- /toc -->");
     }

@@ -31,7 +31,8 @@ pub fn section(review: &Review, index: ItemIndex, newest: bool) -> Option<Insert
     let later = (review.item(index).end.0..review.items.len() as u16).map(ItemIndex);
     let next = later.filter(|&other| review.item(other).kind == ItemKind::Section);
     let mut starts = next.filter_map(|other| heading(review, other)).map(|(start, _)| start);
-    let next = starts.find(|start| around.is_none_or(|around| around.start < *start && *start <= around.end));
+    let inside = |start: &u32| around.is_none_or(|around| around.start < *start && *start <= around.end);
+    let next = starts.find(inside);
     let next = next.or(around.map(|around| around.end)).filter(|at| (*at as usize) < text.len());
     let at = next.unwrap_or(text.len() as u32);
     // at the end of a file the last line may lack its line end, and no blank line stands there
@@ -112,7 +113,9 @@ impl Writer<'_> {
     /// Whether an item, or anything below it, is to be there.
     fn wants(&self, index: ItemIndex) -> bool {
         if self.newest {
-            return self.review.item(index).is_in(self.revision);
+            // what the author has elsewhere stays there
+            let absent = self.review.bound(index).prompts.is_empty();
+            return absent && self.review.item(index).is_in(self.revision);
         }
         let end = self.review.item(index).end;
         let required = |at| self.review.requires(at) && self.review.item(at).kind != ItemKind::Checkbox;

@@ -17,7 +17,7 @@ pub struct Facts {
     pub date: String,
     /// The name of the level it aims at: of a status for the first two, else of a stage.
     pub level: String,
-    /// The release it is planned for, such as `v1.36`.
+    /// The release its stage is planned for, such as `v1.36`.
     pub milestone: String,
 }
 
@@ -41,11 +41,11 @@ pub fn kep_yaml(facts: &Facts) -> String {
     if stage {
         let _ = writeln!(text, "stage: {}", facts.level);
     }
-    if stage || !facts.milestone.is_empty() {
+    if stage {
+        // a release without a stage is refused
         let release =
             if facts.milestone.is_empty() { String::new() } else { format!(" \"{}\"", facts.milestone) };
-        let at = if stage { facts.level.as_str() } else { "alpha" };
-        let _ = writeln!(text, "latest-milestone:{release}\nmilestone:\n  {at}:{release}");
+        let _ = writeln!(text, "latest-milestone:{release}\nmilestone:\n  {}:{release}", facts.level);
     }
     if stage {
         text += "feature-gates: []\ndisable-supported: true\n";

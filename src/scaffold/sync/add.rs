@@ -2,8 +2,7 @@
 
 use super::super::{container, insertion, line_end, line_start, section, visible};
 use super::{Replacement, Step, name, open};
-use crate::document::BlockKind;
-use crate::review::Review;
+use crate::review::{Review, same_words};
 use crate::template::{ItemIndex, ItemKind, RevisionIndex};
 
 /// What to add: of what lies in each other the outermost alone.
@@ -11,6 +10,9 @@ pub(super) fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
     let open = open(review, from);
     let mut steps = Vec::new();
     for &index in &open {
+        if is_written(review, index) {
+            continue;
+        }
         let around = std::iter::successors(review.item(index).parent, |&at| review.item(at).parent);
         if around.into_iter().any(|at| open.contains(&at)) {
             continue;
@@ -31,6 +33,17 @@ pub(super) fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
     }
     steps
 }
+
+/// Whether a line of the document says what an item asks, though it is not bound there: one more would be too many.
+fn is_written(review: &Review, index: ItemIndex) -> bool {
+    let wording = review.item(index).newest_wording();
+    let mut lines = review.source().text().lines();
+    // a table of contents names what may not be there
+    lines.any(|line| !line.contains("](#") && same_words(line.trim_start_matches(SIGNS), wording))
+}
+
+/// What stands before a heading, a list item or a box.
+const SIGNS: [char; 9] = ['#', '*', '-', '+', ' ', '\t', '>', '[', ']'];
 
 /// A box below the one that comes before it in the template, else above the one behind it.
 fn checkbox(review: &Review, index: ItemIndex) -> Option<Replacement> {
@@ -56,22 +69,23 @@ fn checkbox(review: &Review, index: ItemIndex) -> Option<Replacement> {
     Some(Replacement::insert(at, format!("{end}{line}")))
 }
 
-/// A box that stands alone in its section: a paragraph right below the heading.
+/// A box that stands alone in its section: a paragraph behind the section's own text, which stays the section's.
 fn statement(review: &Review, index: ItemIndex, parent: ItemIndex) -> Option<Replacement> {
     let boxes = review.template.children(parent).filter(|&at| review.item(at).kind == ItemKind::Checkbox);
     if boxes.count() > 1 || review.item(parent).kind != ItemKind::Section {
         return None;
     }
     let document = &review.document;
-    let heading = document.block(visible(review, parent)?.block);
-    let plain = matches!(heading.kind, BlockKind::Heading(_)) && heading.parent.is_none();
+    let prompt = visible(review, parent)?;
+    let sections = document.sections();
+    let at = sections.iter().position(|section| section.heading == prompt.block)?;
+    let until = sections.get(at + 1).map_or(document.source().text().len() as u32, |next| next.span.start);
+    let own = &document.source().text()[..until as usize];
+    let at = own.trim_end().len() as u32;
     let end = line_end(document);
-    let text = format!("{end}{end}[ ] {}", review.item(index).newest_wording());
-    let follows = &document.source().text()[heading.span.end as usize..];
-    let line = follows.trim_start_matches([' ', '\t']);
-    let blank = line.trim_start_matches("\r\n").trim_start_matches('\n');
-    let apart = blank.is_empty() || line.starts_with("\n\n") || line.starts_with("\r\n\r\n");
-    plain.then(|| Replacement::insert(heading.span.end, if apart { text } else { format!("{text}{end}") }))
+    let gap = if own[at as usize..].matches('\n').count() > 1 { "" } else { end };
+    let text = format!("{end}{end}[ ] {}{gap}", review.item(index).newest_wording());
+    (at >= prompt.span.end).then(|| Replacement::insert(at, text))
 }
 
 /// Where the line of a box begins and what stands before its `[`, if that is a list item's sign.

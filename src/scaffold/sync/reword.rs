@@ -14,8 +14,13 @@ pub(super) fn steps(review: &Review) -> Vec<Step> {
         let Some(change) = visible(review, index).and_then(|prompt| reworded(review, index, prompt)) else {
             continue;
         };
-        let mut changes = vec![change.clone()];
-        changes.extend(links(review, index, &change));
+        let links = links(review, index, &change);
+        // an answer that links to a heading stays as it is, and so does the heading
+        if links.iter().any(|link| is_answer(review, link.span)) {
+            continue;
+        }
+        let mut changes = vec![change];
+        changes.extend(links);
         steps.push(Step {
             title: format!("Write {} in the newest words", name(review, index)),
             item: index,
@@ -24,6 +29,14 @@ pub(super) fn steps(review: &Review) -> Vec<Step> {
         });
     }
     steps
+}
+
+/// Whether bytes belong to an answer; a table of contents is none.
+fn is_answer(review: &Review, span: Span) -> bool {
+    review.bound_items().any(|(_, item, bound)| {
+        let contents = matches!(item.id.as_str(), "title" | "table-of-contents");
+        !contents && bound.answer.iter().any(|answer| answer.contains(span))
+    })
 }
 
 fn reworded(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Replacement> {
