@@ -47,6 +47,7 @@ fn yaml(outline: &Outline, name: &str) -> String {
     for rule in NEVER {
         let _ = writeln!(out, "  {rule}: never");
     }
+    out += "  # people leave out what a heading has in brackets\n  paraphrased-question: off\n";
     out += "\nrecognition:\n";
     list(&mut out, "  ", "anchors", &outline.anchors());
     list(&mut out, "  ", "titles", outline.title.as_slice());

@@ -20,6 +20,8 @@ pub(super) struct Node {
     heading: bool,
     /// The template itself answers it: there is nothing to ask.
     idle: bool,
+    /// Something below it is to be replaced, and says so by its brackets.
+    replaced: bool,
     pub(super) optional: bool,
     pub(super) scaffold: Vec<String>,
     pub(super) items: Vec<Node>,
@@ -33,6 +35,7 @@ impl Node {
             text: text.to_owned(),
             heading: false,
             idle: false,
+            replaced: false,
             optional,
             scaffold: Vec::new(),
             items: Vec::new(),
@@ -49,6 +52,7 @@ impl Node {
     fn scaffold(&mut self, line: &str) {
         let bare = line.trim_matches(['*', '_', '.', ' ', '-']).to_lowercase();
         let says = line.contains(char::is_alphanumeric) && !ANSWERS.contains(&bare.as_str());
+        self.replaced |= has_variable(line) || line.starts_with(['[', '{', '<']);
         self.idle |= ANSWERS.contains(&bare.as_str());
         if says && !self.scaffold.iter().any(|known| known == line) {
             self.scaffold.push(line.to_owned());
@@ -83,7 +87,8 @@ impl Outline {
         }
         builder.close(0);
         let mut outline = builder.outline;
-        outline.items.iter_mut().for_each(settle);
+        let brackets = says_what_to_replace(&outline.items);
+        outline.items.iter_mut().for_each(|node| settle(node, brackets));
         outline
     }
 
@@ -251,11 +256,27 @@ impl Builder {
     }
 }
 
-/// A heading with questions below it is a section, and so is a checklist: its boxes are ticked, not answered.
-fn settle(node: &mut Node) {
-    node.items.iter_mut().for_each(settle);
+/// Whether most headings that have text below them have it in brackets: then other text is meant to stay.
+fn says_what_to_replace(nodes: &[Node]) -> bool {
+    let (mut replaced, mut all) = (0, 0);
+    let mut open: Vec<&Node> = nodes.iter().collect();
+    while let Some(node) = open.pop() {
+        if node.heading && !node.scaffold.is_empty() {
+            all += 1;
+            replaced += usize::from(node.replaced);
+        }
+        open.extend(&node.items);
+    }
+    replaced * 2 > all
+}
+
+/// A heading with questions below it is a section, and so are a checklist, whose boxes are ticked and not answered,
+/// and a heading whose text is meant to stay.
+fn settle(node: &mut Node, brackets: bool) {
+    node.items.iter_mut().for_each(|child| settle(child, brackets));
     let asked = node.items.iter().any(|child| child.kind != ItemKind::Checkbox);
-    if node.heading && (asked || node.items.len() > 1 || node.idle) {
+    let stays = node.idle || (brackets && !node.replaced && !node.scaffold.is_empty());
+    if node.heading && (asked || node.items.len() > 1 || stays) {
         node.kind = ItemKind::Section;
     }
 }
