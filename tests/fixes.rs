@@ -31,6 +31,8 @@ fn documents() -> Vec<PathBuf> {
     }
     collect(&root.join("fixtures"), &mut all);
     all.retain(|path| path.extension().is_some_and(|end| end == "md"));
+    // files to derive a schema from: the templates of other processes, with no answers
+    all.retain(|path| !path.starts_with(root.join("fixtures/derive")));
     all.sort();
     all
 }

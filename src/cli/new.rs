@@ -125,6 +125,10 @@ const KEP_HEADINGS: &str = "2021-02-08";
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<(), Failure> {
     let all = templates::bundled();
     let template = templates::named(&all, &args.template)?;
+    if !["gtr", "kep"].contains(&template.id.as_str()) {
+        let what = format!("gtr writes no fresh document of the template {}", template.id);
+        return Err(Failure::new(what, "copy upstream's file; `gtr lint` checks it then. Known: gtr, kep"));
+    }
     let revision = templates::revision(template, args.revision.as_deref())?;
     let level = level(template, args.level.as_deref())?;
     let path = args.path.as_deref().filter(|path| path.as_os_str() != "-");
