@@ -46,6 +46,7 @@ fn relative_links_lead_somewhere() {
         "docs/benchmarks.md",
         "docs/formats.md",
         "docs/pull-requests.md",
+        "docs/templates.md",
         "fixtures/gtr/README.md",
     ] {
         let text = read(page);
