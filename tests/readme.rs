@@ -50,6 +50,7 @@ fn relative_links_lead_somewhere() {
         "CONTRIBUTING.md",
         "docs/formats.md",
         "docs/pull-requests.md",
+        "docs/templates.md",
         "fixtures/gtr/README.md",
     ] {
         let text = read(page);

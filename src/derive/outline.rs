@@ -75,7 +75,9 @@ impl Outline {
         let mut outline = Self::default();
         if let Some(at) = title_at(&pieces) {
             if let Piece::Heading(_, text) = &pieces[at] {
-                outline.title = title(text);
+                // a lone word names headings as well: only an abbreviation is sure
+                let tells = |title: &String| title.contains(' ') || !title.contains(char::is_lowercase);
+                outline.title = title(text).filter(tells);
             }
             // what stands above the title explains the template
             pieces.drain(..=at);

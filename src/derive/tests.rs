@@ -60,14 +60,14 @@ fn bold_paragraphs_and_bold_boxes_are_questions_and_other_boxes_are_ticked() {
 
 #[test]
 fn lines_above_the_first_heading_are_fields() {
-    let text = "# Review - [Name] / [Level]\n\n- **Project:**\n- **Date:** YYYY-MM-DD\n- **Version:** v1\n\n## Why\n";
+    let text = "# Design Review - [Name] / [Level]\n\n- **Project:**\n- **Date:** YYYY-MM-DD\n- **Version:** v1\n\n## Why\n";
     assert_eq!(
         items(text),
         ["field field.project", "field field.date", "field field.version", "question why"]
     );
     let template = derived(text);
     assert_eq!(template.placeholders, ["yyyy-mm-dd"]);
-    assert_eq!(template.recognition.titles, ["Review"]);
+    assert_eq!(template.recognition.titles, ["Design Review"]);
 }
 
 #[test]
