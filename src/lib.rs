@@ -17,7 +17,7 @@
 //! | [`settings`] | what a check is told to do |
 //! | [`review`] | a document bound to a template: the heart of the program |
 //! | [`rules`] | one defect a file |
-//! | [`derive`] | a schema from a markdown template |
+//! | [`mod@derive`] | a schema from a markdown template |
 //! | [`suppress`] | severities, suppression comments, order, baseline, what a change touched |
 //! | [`report`] | one output format a file |
 //! | [`config`] | `gtr.yaml` to settings |
