@@ -85,8 +85,9 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     let nothing = Checked { review: None, kep: None, diagnostics: Vec::new(), suppressed: Vec::new() };
     let companions = Companions::parse(input);
     let is_metadata = input.role().is_some();
-    let candidates = if is_metadata { Vec::new() } else { templates.candidates(input, settings) };
-    if candidates.is_empty() && companions.is_empty() {
+    let likely = if is_metadata { Vec::new() } else { templates.likely(input, settings) };
+    let candidates = || if is_metadata { Vec::new() } else { templates.candidates(input, settings) };
+    if likely.is_empty() && companions.is_empty() && candidates().is_empty() {
         return nothing;
     }
     if !input.named && rules::is_kep_template(input.path()) {
@@ -95,7 +96,8 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     let document = (!is_metadata).then(|| Arc::new(Document::parse(&input.file)));
     let forced = settings.template.is_some();
     let recognised = document.as_ref().and_then(|document| {
-        let recognised = review::recognise(document, input, &candidates, forced)?;
+        let recognised = review::recognise_titled(document, input, &likely)
+            .or_else(|| review::recognise(document, input, &candidates(), forced))?;
         Some((Arc::clone(document), recognised))
     });
     let Some((document, recognised)) = recognised else {
@@ -118,7 +120,8 @@ pub fn evidence(input: &Input, settings: &Settings, templates: &Templates) -> Ve
     if input.role().is_some() || candidates.is_empty() {
         return Vec::new();
     }
-    review::evidence(&Document::parse(&input.file), input, &candidates)
+    let likely = templates.likely(input, settings);
+    review::evidence(&Document::parse(&input.file), input, &likely, &candidates)
 }
 
 /// Applies the fixes of a check until there is nothing left to fix; those that are not safe only with `all`.

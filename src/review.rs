@@ -21,6 +21,7 @@ mod inherit;
 mod kep_level;
 mod leftover;
 mod normalise;
+mod prose;
 mod recognise;
 mod revision;
 mod search;
@@ -33,7 +34,7 @@ pub use catalogue::{Catalogue, Templates};
 pub use companions::Companions;
 pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
 pub use normalise::{guidance_hash, is_guidance, plain, same_words, words};
-pub use recognise::{Evidence, Recognised, evidence, recognise};
+pub use recognise::{Evidence, Recognised, evidence, recognise, recognise_titled};
 
 use std::sync::Arc;
 

@@ -37,7 +37,7 @@ pub fn bind(
     let version = value("field.template-version");
     let revision = revision(&catalogue.changes, &document, &template, &alignment, version.as_deref(), date);
 
-    let guidance = Guidance::find(&document, &template, from, &alignment.lines);
+    let guidance = Guidance::find(&document, &catalogue.prose, from, &alignment.lines);
     let placeholders: Vec<String> =
         template.placeholders.iter().chain(&settings.placeholders).map(|text| text.to_lowercase()).collect();
     let reader = Reader {

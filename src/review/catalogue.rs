@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::normalise::words;
+use super::prose::Prose;
 use super::revision::Changes;
 use super::search::{Search, anchors};
 use super::stem::stems;
@@ -85,6 +86,8 @@ pub struct Catalogue {
     pub(super) fields: Vec<(ItemIndex, Vec<u64>)>,
     /// What each revision changed.
     pub(super) changes: Changes,
+    /// Its guidance and scaffolding.
+    pub(super) prose: Prose,
     /// One entry an item.
     pub(super) vocabulary: Vec<Vocabulary>,
     /// The stems that the items have.
@@ -99,6 +102,9 @@ pub(super) struct Stem {
     /// The items that have it in a wording, an alias or a keyword, in order.
     pub(super) items: Vec<ItemIndex>,
 }
+
+/// How many bytes of a file its title is looked for in: left-over instructions stand above many a title.
+const BEGINNING: usize = 8192;
 
 /// The weight of a stem that stands in no wording and no alias: as much as that of a rare one.
 pub(super) const UNKNOWN: f32 = 3.0;
@@ -130,6 +136,7 @@ impl Catalogue {
             first_words: HashSet::default(),
             fields: Vec::new(),
             changes: Changes::new(&template),
+            prose: Prose::new(&template),
             vocabulary: Vec::new(),
             stems: ByHash::default(),
             template: Arc::clone(&template),
@@ -309,14 +316,29 @@ impl Templates {
         Some(Arc::clone(slot.catalogue.get_or_init(load)))
     }
 
-    /// Templates that an input may be a document of, by their anchors alone: one search over the raw
-    /// bytes, nothing is parsed. A template that the settings name is the only one.
+    /// Templates that an input may be a document of, by their anchors alone: a search over the raw bytes,
+    /// nothing is parsed. A template that the settings name is the only one.
     #[must_use]
     pub fn candidates(&self, input: &Input, settings: &Settings) -> Vec<Arc<Catalogue>> {
-        if let Some(named) = &settings.template {
-            return self.get(&named.value).into_iter().collect();
+        match &settings.template {
+            Some(named) => self.get(&named.value).into_iter().collect(),
+            None => self.anchored(input.file.text()),
         }
+    }
+
+    /// Those of the candidates that the beginning of the file points to, where titles stand: most files need no
+    /// more than that. None where the settings name the template.
+    #[must_use]
+    pub fn likely(&self, input: &Input, settings: &Settings) -> Vec<Arc<Catalogue>> {
         let text = input.file.text();
+        match &settings.template {
+            Some(_) => Vec::new(),
+            None => self.anchored(&text[..text.floor_char_boundary(BEGINNING)]),
+        }
+    }
+
+    /// The templates one of whose anchors a text has, and the user's that have none.
+    fn anchored(&self, text: &str) -> Vec<Arc<Catalogue>> {
         let mut found = Vec::new();
         for slot in &self.bundled {
             let shadowed = self.user.iter().any(|(user, _)| user.template.id == slot.bundled.id);

@@ -1,11 +1,12 @@
 //! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
 
 use super::candidates::Candidate;
-use super::normalise::{goes_on_as_guidance, guidance_hash, guidance_start, is_guidance_from, words};
+use super::normalise::{guidance_start, words};
+use super::prose::{Lines, Prose, Scaffold};
 use super::{Leftover, Review, Title};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
-use crate::template::{ItemIndex, ItemKind, Template};
+use crate::template::{ItemIndex, ItemKind};
 
 /// The template's own prose, found in a document.
 #[derive(Debug, Default)]
@@ -25,9 +26,6 @@ pub(super) struct Guidance {
 /// What a sentence of guidance ends in, its emphasis included.
 const SENTENCE_ENDS: [char; 8] = ['.', '?', '!', ':', ';', ')', '_', '*'];
 
-/// A text of this many bytes is looked at in any case.
-const LONGEST_SCAFFOLD: u32 = 400;
-
 /// Longest block of code or HTML that is looked at, in bytes.
 const LONGEST_SHOWN: u32 = 8000;
 
@@ -37,17 +35,16 @@ const PREAMBLE_LINES: usize = 3;
 impl Guidance {
     /// Finds the lines whose words the template's guidance has. Only lines of paragraphs, items and
     /// headings are looked at, and whole comments. `lines` are those of the document from byte `from` on.
-    pub(super) fn find(document: &Document, template: &Template, from: u32, lines: &[Candidate]) -> Self {
+    pub(super) fn find(document: &Document, prose: &Prose, from: u32, lines: &[Candidate]) -> Self {
         let mut found = Self::default();
-        let scaffold = Scaffold::new(template);
         let mut lines = lines.iter().peekable();
         for id in document.ids() {
             let block = document.block(id);
             if matches!(block.kind, BlockKind::Comment { .. }) {
-                found.comment(document, template, block.span);
+                found.comment(document, prose, block.span);
             }
             if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
-                found.shown(document, &scaffold, block.span);
+                found.shown(document, &prose.scaffold, block.span);
             }
             if !block.kind.is_leaf() || block.commented {
                 continue;
@@ -61,7 +58,7 @@ impl Guidance {
                 }
                 _ => guidance_start(&mut words(document.text(whole))),
             };
-            if whole.len() <= scaffold.longest && scaffold.has(start, document.text(whole)) {
+            if prose.scaffold.has(start, document.text(whole)) {
                 found.hidden.push(whole);
                 continue;
             }
@@ -69,23 +66,16 @@ impl Guidance {
             if block.span.start < from {
                 for line in document.lines(id) {
                     let start = guidance_start(&mut words(document.text(line.span)));
-                    found.line(document, template, &scaffold, line.span, start, &mut block_lines);
+                    found.line(document, prose, line.span, start, &mut block_lines);
                 }
             } else {
                 while let Some(line) = lines.next_if(|line| line.block == id) {
-                    found.line(
-                        document,
-                        template,
-                        &scaffold,
-                        line.line,
-                        line.head.guidance,
-                        &mut block_lines,
-                    );
+                    found.line(document, prose, line.line, line.head.guidance, &mut block_lines);
                 }
             }
             let inlines = document.inlines(id).iter();
             for inline in inlines.filter(|inline| inline.kind == InlineKind::Comment) {
-                found.comment(document, template, inline.span);
+                found.comment(document, prose, inline.span);
             }
         }
         found.comments.sort_unstable();
@@ -96,24 +86,22 @@ impl Guidance {
     fn line(
         &mut self,
         document: &Document,
-        template: &Template,
-        scaffold: &Scaffold,
+        prose: &Prose,
         line: Span,
         start: Option<u64>,
         block: &mut BlockLines,
     ) {
         let text = document.text(line);
         // a table of contents names headings
-        block.beside = is_guidance_from(&template.guidance, start, text)
-            && (block.beside || !is_short(text))
-            && !text.contains("](#");
+        block.beside =
+            prose.guidance.has(start, text) && (block.beside || !is_short(text)) && !text.contains("](#");
         if block.beside {
             self.visible.push(line);
             self.hidden.push(line);
             if matches!(document.block(block.id).kind, BlockKind::Heading(_)) {
                 self.headings.push(line);
             }
-        } else if line.len() <= scaffold.longest && scaffold.has(start, text) {
+        } else if prose.scaffold.has(start, text) {
             self.hidden.push(line);
         } else {
             self.give_back(document, block.first);
@@ -122,13 +110,13 @@ impl Guidance {
 
     /// Takes a block of code or HTML of which every line is one that the template gives.
     fn shown(&mut self, document: &Document, scaffold: &Scaffold, span: Span) {
-        if scaffold.hashes.is_empty() || span.len() > LONGEST_SHOWN {
+        if scaffold.is_empty() || span.len() > LONGEST_SHOWN {
             return;
         }
         let text = document.text(span);
         let mut lines = text.lines().map(str::trim).filter(|line| line.contains(char::is_alphanumeric));
         let fence = |line: &str| line.starts_with("```") || line.starts_with("~~~");
-        let given = |line: &str| fence(line) || scaffold.has(guidance_start(&mut words(line)), line);
+        let given = |line: &str| fence(line) || scaffold.has_line(line);
         if lines.all(given) {
             self.hidden.push(span);
         }
@@ -140,10 +128,10 @@ impl Guidance {
     }
 
     /// Takes a comment, if it holds nothing but guidance.
-    fn comment(&mut self, document: &Document, template: &Template, span: Span) {
+    fn comment(&mut self, document: &Document, prose: &Prose, span: Span) {
         if is_ours(document.text(span)) {
             self.ours.push(span);
-        } else if all_guidance(document.text(span), &template.guidance) {
+        } else if all_guidance(document.text(span), &prose.guidance) {
             self.comments.push(span);
         }
     }
@@ -227,33 +215,6 @@ struct BlockLines {
     beside: bool,
 }
 
-/// The lines that a template gives to be filled in.
-struct Scaffold<'a> {
-    hashes: Vec<u64>,
-    /// Samples that hold links: only the links tell whether they were filled in.
-    links: Vec<&'a str>,
-    /// Bytes of the longest text that can be one of them: signs and white space may come to its words.
-    longest: u32,
-}
-
-impl<'a> Scaffold<'a> {
-    fn new(template: &'a Template) -> Self {
-        let lines = || template.items.iter().flat_map(|item| &item.scaffold).map(|line| line.text.as_str());
-        let linked = |line: &&str| line.contains("](");
-        let mut hashes: Vec<u64> = lines().filter(|line| !linked(line)).filter_map(guidance_hash).collect();
-        hashes.sort_unstable();
-        let longest =
-            lines().map(|line| line.len() as u32 * 2).max().unwrap_or_default().max(LONGEST_SCAFFOLD);
-        Self { hashes, links: lines().filter(linked).collect(), longest }
-    }
-
-    /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
-    fn has(&self, start: Option<u64>, text: &str) -> bool {
-        is_guidance_from(&self.hashes, start, text)
-            || self.links.iter().any(|link| link.split_whitespace().eq(text.split_whitespace()))
-    }
-}
-
 /// Whether a line has so few words that it is no evidence: many a comment ends in one, and many a paragraph of
 /// somebody else's.
 fn is_short(line: &str) -> bool {
@@ -267,7 +228,7 @@ fn is_ours(comment: &str) -> bool {
 
 /// Whether at least half of a comment's lines are the template's, short ones left out; the others are samples or
 /// edits.
-fn all_guidance(comment: &str, guidance: &[u64]) -> bool {
+fn all_guidance(comment: &str, guidance: &Lines) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
     let (mut ours, mut all) = (0, 0);
     for line in inner.lines() {
@@ -278,7 +239,7 @@ fn all_guidance(comment: &str, guidance: &[u64]) -> bool {
         let mut opening = first.into_iter().flatten();
         let start = guidance_start(&mut opening);
         let rest = opening.chain(words);
-        ours += usize::from(start.is_some_and(|start| goes_on_as_guidance(guidance, start, rest)));
+        ours += usize::from(start.is_some_and(|start| guidance.goes_on(start, rest)));
     }
     ours * 2 >= all && ours > 0
 }

@@ -112,10 +112,10 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        let (start, mut hash) = loop {
+        let start = loop {
             let byte = *bytes.get(self.at)?;
             if FOLDED[usize::from(byte)] != 0 {
-                break (self.at, OFFSET);
+                break self.at;
             }
             if byte.is_ascii() {
                 self.at = match byte {
@@ -126,29 +126,34 @@ impl Iterator for Words<'_> {
             }
             let c = self.text[self.at..].chars().next()?;
             if c.is_alphanumeric() {
-                break (self.at, OFFSET);
+                break self.at;
             }
             self.at += c.len_utf8();
         };
-        while let Some(&byte) = bytes.get(self.at) {
-            let folded = FOLDED[usize::from(byte)];
-            if folded != 0 {
-                hash = feed(hash, folded);
-                self.at += 1;
-            } else if byte.is_ascii() {
-                break;
-            } else {
-                let Some(c) = self.text[self.at..].chars().next().filter(|c| c.is_alphanumeric()) else {
+        let mut hash = OFFSET;
+        loop {
+            let rest = &bytes[self.at..];
+            let mut length = 0;
+            for &byte in rest {
+                let folded = FOLDED[usize::from(byte)];
+                if folded == 0 {
                     break;
-                };
-                let mut buffer = [0; 4];
-                for low in c.to_lowercase() {
-                    for &b in low.encode_utf8(&mut buffer).as_bytes() {
-                        hash = feed(hash, b);
-                    }
                 }
-                self.at += c.len_utf8();
+                hash = feed(hash, folded);
+                length += 1;
             }
+            self.at += length;
+            if rest.get(length).is_none_or(u8::is_ascii) {
+                break;
+            }
+            let Some(c) = self.text[self.at..].chars().next().filter(|c| c.is_alphanumeric()) else { break };
+            let mut buffer = [0; 4];
+            for low in c.to_lowercase() {
+                for &b in low.encode_utf8(&mut buffer).as_bytes() {
+                    hash = feed(hash, b);
+                }
+            }
+            self.at += c.len_utf8();
         }
         Some(Word { hash, span: Span::new(start as u32, self.at as u32) })
     }
@@ -180,30 +185,19 @@ pub fn same_words(a: &str, b: &str) -> bool {
 pub fn guidance_hash(line: &str) -> Option<u64> {
     let mut words = words(line);
     let start = guidance_start(&mut words)?;
-    let whole = words.fold(start, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed));
-    Some(upper(start) | (whole & LOWER))
+    Some(whole_line(start, words))
 }
 
 /// Whether a template's sorted guidance has a line.
 #[must_use]
 pub fn is_guidance(guidance: &[u64], line: &str) -> bool {
-    let mut words = words(line);
-    guidance_start(&mut words).is_some_and(|start| goes_on_as_guidance(guidance, start, words))
+    guidance_hash(line).is_some_and(|hash| guidance.binary_search(&hash).is_ok())
 }
 
-/// Whether a template's sorted guidance has a line, of which `start` is known already; see [`guidance_start`].
-pub(super) fn is_guidance_from(guidance: &[u64], start: Option<u64>, line: &str) -> bool {
-    start.is_some_and(|start| goes_on_as_guidance(guidance, start, words(line).skip(2)))
-}
-
-/// Whether a template's sorted guidance has a line: the hash of its first two words and the words behind.
-pub(super) fn goes_on_as_guidance(guidance: &[u64], start: u64, words: impl Iterator<Item = Word>) -> bool {
-    let from = guidance.partition_point(|&hash| hash < upper(start));
-    if guidance.get(from).is_none_or(|&hash| hash & !LOWER != upper(start)) {
-        return false;
-    }
-    let whole = words.fold(start, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed));
-    guidance.binary_search(&(upper(start) | (whole & LOWER))).is_ok()
+/// The hash of a line from that of its first two words and the words behind.
+pub(super) fn whole_line(start: u64, rest: impl Iterator<Item = Word>) -> u64 {
+    let whole = rest.fold(start, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed));
+    beginning(start) | (whole & LOWER)
 }
 
 const LOWER: u64 = 0x0000_ffff_ffff_ffff;
@@ -215,7 +209,8 @@ pub(super) fn guidance_start(words: &mut impl Iterator<Item = Word>) -> Option<u
     Some(both.fold(OFFSET, |hash, word| word.hash.to_le_bytes().into_iter().fold(hash, feed)))
 }
 
-fn upper(start: u64) -> u64 {
+/// The upper 16 bits of a line's hash, which its first two words alone make.
+pub(super) fn beginning(start: u64) -> u64 {
     (start ^ (start >> 32)) << 48
 }
 

@@ -58,10 +58,34 @@ pub fn recognise(
     best.filter(|(_, other, _)| !other).map(|(.., recognised)| recognised)
 }
 
+/// The template that a document's title names together with a project or a level, when it has sections of it and
+/// no other of the templates that are likely is named so: nothing else need be looked at then.
+#[must_use]
+pub fn recognise_titled(document: &Document, input: &Input, likely: &[Arc<Catalogue>]) -> Option<Recognised> {
+    let titled = |catalogue: &&Arc<Catalogue>| {
+        target::title(document, &catalogue.template)
+            .is_some_and(|title| title.project.is_some() || title.level.is_some())
+    };
+    let mut titled = likely.iter().filter(titled);
+    let (Some(catalogue), None) = (titled.next(), titled.next()) else { return None };
+    let recognised = aligned(document, catalogue);
+    let signs = Signs::find(document, input, &recognised);
+    (signs.enough() && !signs.other).then_some(recognised)
+}
+
 /// What speaks for each of the candidates, the one that is taken first. Nothing was taken where the first is
 /// not enough.
 #[must_use]
-pub fn evidence(document: &Document, input: &Input, candidates: &[Arc<Catalogue>]) -> Vec<Evidence> {
+pub fn evidence(
+    document: &Document,
+    input: &Input,
+    likely: &[Arc<Catalogue>],
+    candidates: &[Arc<Catalogue>],
+) -> Vec<Evidence> {
+    let titled = recognise_titled(document, input, likely);
+    let is_titled = |catalogue: &Arc<Catalogue>| {
+        titled.as_ref().is_some_and(|titled| Arc::ptr_eq(&titled.catalogue, catalogue))
+    };
     let of = |catalogue: &Arc<Catalogue>| {
         let signs = Signs::find(document, input, &aligned(document, catalogue));
         let evidence = Evidence {
@@ -70,7 +94,7 @@ pub fn evidence(document: &Document, input: &Input, candidates: &[Arc<Catalogue>
             enough: signs.enough() && !signs.other,
             found: signs.describe(),
         };
-        (std::cmp::Reverse((signs.enough(), signs.score())), evidence)
+        (std::cmp::Reverse((is_titled(catalogue), signs.enough(), signs.score())), evidence)
     };
     let mut all: Vec<_> = candidates.iter().map(of).collect();
     all.sort_by_key(|(rank, _)| *rank);
