@@ -44,6 +44,10 @@ fn html(builder: &mut Builder, span: Span, from: usize, to: usize) {
 /// A heading behind a comment on the same line is no heading for markdown.
 fn after(builder: &mut Builder, span: Span, at: usize, comment: Span) {
     let rest = &builder.text[span.range()][at..];
+    // before the line's end is looked for: comment after comment may stand on one line
+    if !is_heading(rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n')) {
+        return;
+    }
     let line = rest.lines().next().unwrap_or_default();
     let trimmed = line.trim_start();
     if is_heading(trimmed) {
