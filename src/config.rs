@@ -186,7 +186,7 @@ mod tests {
     fn a_bad_pattern_is_an_error() {
         let error = Config::parse("exclude: ['a[']", "gtr.yaml").unwrap_err();
         assert!(error.message.starts_with("`a[` is no pattern"), "{error}");
-        let deep = format!("level: {{'{}a{}': sandbox}}", "{b,".repeat(400), "}".repeat(400));
+        let deep = format!("exclude: ['{}a{}']", "{b,".repeat(400), "}".repeat(400));
         let error = Config::parse(&deep, "gtr.yaml").unwrap_err();
         assert!(error.message.ends_with("is too much for one pattern"), "{error}");
         let long = format!("exclude: ['{}']", "*a".repeat(4000));

@@ -145,7 +145,7 @@ pub fn metadata(n: usize) -> Vec<(&'static str, String)> {
         ("suppressions of findings", "# gtr-ignore kep-unknown-field: x y\nzzz: 1\n".repeat(n)),
         ("stars", format!("exclude: ['{}']\n", "*a".repeat(n))),
         ("braces", format!("exclude: ['{}b{}']\n", "{a,".repeat(n / 8), "}".repeat(n / 8))),
-        ("few braces", format!("level: {{'{}b{}': sandbox}}\n", "{a,".repeat(300), "}".repeat(300))),
+        ("few braces", format!("exclude: ['{}b{}']\n", "{a,".repeat(300), "}".repeat(300))),
         ("a class", format!("exclude: ['[{}]']\n", "a-z".repeat(n))),
         ("patterns", format!("exclude:\n{}", numbered(n / 8, |at| format!("  - 'a{at}*b*c'\n")))),
         ("NUL", "title: \0\n".into()),
