@@ -2,7 +2,8 @@
 # Packs built programs into the archive that a release has for a target, with its SHA-256 sum beside it:
 #   archive.sh TARGET PROGRAMS OUT
 # PROGRAMS is the directory with gtr and gtr-lint, built for TARGET. A machine that can run them adds manual pages and
-# completions; the packages that the programs are built from are listed in gtr-lint.cdx.json. action.yml and the metadata for cargo-binstall in Cargo.toml know these names too.
+# completions. gtr-lint.cdx.json in it lists the packages that the programs are built from. action.yml and the metadata
+# for cargo-binstall in Cargo.toml know these names too.
 set -euo pipefail
 target=$1
 programs=$(cd "$2" && pwd)
