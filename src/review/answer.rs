@@ -8,7 +8,7 @@ mod text;
 
 use super::align::Alignment;
 use super::leftover::Guidance;
-use super::state::{Piece, PieceKind, Reading, named_markers_of, read};
+use super::state::{Markers, Piece, PieceKind, Reading, named_markers_of, read};
 use super::{Match, Prompt, State};
 use crate::document::{Block, BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
@@ -45,8 +45,8 @@ pub(super) struct Reader<'a> {
     pub(super) template: &'a Template,
     pub(super) revision: RevisionIndex,
     pub(super) guidance: &'a Guidance,
-    /// More markers of open work.
-    pub(super) placeholders: &'a [String],
+    /// What marks open work.
+    pub(super) markers: &'a Markers,
 }
 
 impl Reader<'_> {
@@ -78,7 +78,7 @@ impl Reader<'_> {
             }
             for &(item, prompt) in &boundary.items {
                 let question = self.template.item(item).wording(self.revision);
-                let reading = read(self.document, &named, &pieces, question, self.placeholders);
+                let reading = read(self.document, &named, &pieces, question, self.markers);
                 regions.push(Region { item, prompt, boundary: at, pieces: pieces.clone(), reading });
             }
         }

@@ -76,6 +76,10 @@ pub struct Catalogue {
     pub(super) phrases: Vec<Phrase>,
     /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well.
     pub(super) starts: ByHash<Vec<u32>>,
+    /// Where each word of the phrases is in `phrases_with`.
+    pub(super) words: ByHash<u32>,
+    /// The phrases of [`LEAST_REWORDED`] words or more that have a word, in order.
+    pub(super) phrases_with: Vec<Vec<u32>>,
     /// Titles and aliases of sections that hold questions.
     pub(super) titles: Vec<Title>,
     /// Titles and aliases of sections that hold sections.
@@ -109,6 +113,9 @@ const BEGINNING: usize = 8192;
 /// The weight of a stem that stands in no wording and no alias: as much as that of a rare one.
 pub(super) const UNKNOWN: f32 = 3.0;
 
+/// A phrase of fewer words is not looked for in other words.
+const LEAST_REWORDED: usize = 5;
+
 /// How many words of a phrase make its key.
 const KEY_WORDS: usize = 3;
 
@@ -131,6 +138,8 @@ impl Catalogue {
         let mut catalogue = Self {
             phrases: Vec::new(),
             starts: ByHash::default(),
+            words: ByHash::default(),
+            phrases_with: Vec::new(),
             titles: Vec::new(),
             tops: Vec::new(),
             first_words: HashSet::default(),
@@ -186,8 +195,29 @@ impl Catalogue {
         let titles = catalogue.titles.iter().map(|title| &title.words);
         let titles = titles.chain(catalogue.tops.iter().map(|(_, words)| words));
         catalogue.first_words = titles.filter_map(|title| title.first().copied()).collect();
+        catalogue.file_by_word();
         catalogue.learn();
         catalogue
+    }
+
+    /// Notes which phrases have each word.
+    fn file_by_word(&mut self) {
+        for (id, phrase) in self.phrases.iter().enumerate() {
+            if phrase.words.len() < LEAST_REWORDED {
+                continue;
+            }
+            for &word in &phrase.words {
+                let next = self.phrases_with.len() as u32;
+                let at = *self.words.entry(word).or_insert(next);
+                if at == next {
+                    self.phrases_with.push(Vec::new());
+                }
+                let ids = &mut self.phrases_with[at as usize];
+                if ids.last() != Some(&(id as u32)) {
+                    ids.push(id as u32);
+                }
+            }
+        }
     }
 
     /// Takes the stems of all items: first which items have each and how rare that makes it, then what every

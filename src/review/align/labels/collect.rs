@@ -98,9 +98,7 @@ fn scores(
     items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
 ) -> Vec<(f32, ItemIndex)> {
     let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
-    let label = LabelStems::new(aligner.catalogue, label);
-    let scores = items.iter().map(|&item| (label.agreement(aligner.catalogue, item), item));
-    scores.filter(|(score, _)| *score > 0.0).collect()
+    LabelStems::new(aligner.catalogue, label).agreements(aligner.catalogue, items)
 }
 
 /// The group of a section in whose region an offset lies.
