@@ -82,6 +82,8 @@ pub struct Catalogue {
     pub(super) phrases_with: Vec<Vec<u32>>,
     /// Titles and aliases of sections that hold questions.
     pub(super) titles: Vec<Title>,
+    /// Titles by all their words (see [`whole_key`]).
+    pub(super) titled: ByHash<Vec<u32>>,
     /// Titles and aliases of sections that hold sections.
     pub(super) tops: Vec<(ItemIndex, Vec<u64>)>,
     /// The first words of both.
@@ -121,9 +123,14 @@ const KEY_WORDS: usize = 3;
 
 /// The key under which a phrase (or a line) is filed: its first three words, or all if it has fewer.
 pub(super) fn start_key(words: &[u64]) -> u64 {
-    let head = &words[..words.len().min(KEY_WORDS)];
-    head.iter()
-        .fold(head.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    whole_key(&words[..words.len().min(KEY_WORDS)])
+}
+
+/// One hash of several words, in their order.
+pub(super) fn whole_key(words: &[u64]) -> u64 {
+    words
+        .iter()
+        .fold(words.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn hashes(text: &str) -> Vec<u64> {
@@ -141,6 +148,7 @@ impl Catalogue {
             words: ByHash::default(),
             phrases_with: Vec::new(),
             titles: Vec::new(),
+            titled: ByHash::default(),
             tops: Vec::new(),
             first_words: HashSet::default(),
             fields: Vec::new(),
@@ -165,6 +173,8 @@ impl Catalogue {
                             catalogue.tops.push((index, words));
                         } else {
                             let own = own.contains(&words);
+                            let id = catalogue.titles.len() as u32;
+                            catalogue.titled.entry(whole_key(&words)).or_default().push(id);
                             catalogue.titles.push(Title { item: index, words, own });
                         }
                     }
