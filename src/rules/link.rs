@@ -1,11 +1,12 @@
 //! The links of a document that its authors wrote: not those of the template's own text.
 
-use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use crate::document::InlineKind;
+use super::url::Url;
+use crate::document::{Block, BlockId, Document, InlineKind};
 use crate::review::Review;
 use crate::source::Span;
 
@@ -15,7 +16,9 @@ pub(super) struct Found<'a> {
     /// All of it.
     pub(super) span: Span,
     /// Where it goes.
-    pub(super) destination: Cow<'a, str>,
+    pub(super) destination: &'a str,
+    /// The parts of a web address.
+    pub(super) url: Option<Url<'a>>,
     /// A picture.
     pub(super) image: bool,
     /// An address in running text, without link markup.
@@ -32,22 +35,14 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     let marked =
         document.links().iter().filter(|link| !document.block(link.block).commented).map(|link| Found {
             span: link.span,
-            destination: Cow::Borrowed(&*link.destination),
+            destination: &link.destination,
+            url: Url::parse(&link.destination),
             image: link.image,
             bare: false,
         });
     let mut all: Vec<Found> = marked.collect();
     let sign = memmem::Finder::new(SIGN);
-    let signs: Vec<u32> = sign.find_iter(document.source().text().as_bytes()).map(|at| at as u32).collect();
-    for id in document.ids() {
-        let block = document.block(id);
-        if block.commented || !block.kind.is_leaf() {
-            continue;
-        }
-        let next = signs.partition_point(|at| *at < block.span.start);
-        if signs.get(next).is_none_or(|at| *at >= block.span.end) {
-            continue;
-        }
+    for (id, block) in signed(document, &sign) {
         let inlines = document.inlines(id);
         for (range, address) in addresses(&sign, document.text(block.span)) {
             let span = Span::new(block.span.start + range.start as u32, block.span.start + range.end as u32);
@@ -59,7 +54,8 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
                 markup && inline.span.overlaps(span)
             });
             if !taken {
-                all.push(Found { span, destination: Cow::Borrowed(address), image: false, bare: true });
+                let url = Url::parse(address);
+                all.push(Found { span, destination: address, url, image: false, bare: true });
             }
         }
     }
@@ -69,6 +65,21 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
         !template[..after].last().is_some_and(|span| span.overlaps(found.span))
     });
     all
+}
+
+/// The leaf blocks outside comments in which web addresses may stand.
+fn signed<'a>(
+    document: &'a Document,
+    sign: &memmem::Finder,
+) -> impl Iterator<Item = (BlockId, &'a Block)> + use<'a> {
+    let signs: Vec<u32> = sign.find_iter(document.source().text().as_bytes()).map(|at| at as u32).collect();
+    let mut next = 0;
+    document.ids().map(|id| (id, document.block(id))).filter(move |(_, block)| {
+        // blocks begin in the order of their ids
+        next += signs[next..].iter().take_while(|at| **at < block.span.start).count();
+        let has_one = signs.get(next).is_some_and(|at| *at < block.span.end);
+        has_one && block.kind.is_leaf() && !block.commented
+    })
 }
 
 /// Prompts, left-over guidance and the preamble, joined where they overlap, in document order.
@@ -96,7 +107,7 @@ fn addresses<'t>(sign: &memmem::Finder, text: &'t str) -> impl Iterator<Item = (
     sign.find_iter(text.as_bytes()).filter_map(move |at| {
         let start = at - scheme_length(&text[taken.min(at)..at])?;
         let behind = at + SIGN.len();
-        let length = text[behind..].find(ends_address).unwrap_or(text.len() - behind);
+        let length = address_length(&text[behind..]);
         if length == 0 || text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             return None;
         }
@@ -114,6 +125,23 @@ fn scheme_length(text: &str) -> Option<usize> {
     };
     ["https", "http"].iter().find(|scheme| ends_in(scheme)).map(|scheme| scheme.len())
 }
+
+/// How many bytes of a text are of an address.
+fn address_length(text: &str) -> usize {
+    // hardly any address has other letters, and bytes are quicker to look at
+    match text.bytes().position(|byte| ENDS_ADDRESS[usize::from(byte)]) {
+        Some(at) if text.as_bytes()[at].is_ascii() => at,
+        Some(at) => at + text[at..].find(ends_address).unwrap_or(text.len() - at),
+        None => text.len(),
+    }
+}
+
+/// What [`ends_address`] says of the ASCII characters, and true for the bytes of all others.
+static ENDS_ADDRESS: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        u8::try_from(byte).is_ok_and(|byte| !byte.is_ascii() || ends_address(char::from(byte)))
+    })
+});
 
 /// Whether a character is none of an address.
 fn ends_address(c: char) -> bool {

@@ -16,6 +16,9 @@ pub(super) fn repeated<'a>(
     bound: &'a BoundItem,
     fits: impl Fn(&Prompt) -> bool,
 ) -> Option<(&'a Prompt, Vec<&'a Prompt>)> {
+    if bound.prompts.len() < 2 {
+        return None;
+    }
     let mut prompts = bound.prompts.iter().filter(|prompt| !is_commented(review, prompt) && fits(prompt));
     let first = prompts.next()?;
     let others: Vec<_> = prompts
