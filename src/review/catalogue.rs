@@ -74,7 +74,8 @@ pub struct Catalogue {
     pub template: Arc<Template>,
     /// Every wording of every question and group.
     pub(super) phrases: Vec<Phrase>,
-    /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well.
+    /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well, and by a label
+    /// that is a sentence of its own.
     pub(super) starts: ByHash<Vec<u32>>,
     /// Where each word of the phrases is in `phrases_with`.
     pub(super) words: ByHash<u32>,
@@ -192,6 +193,11 @@ impl Catalogue {
                             catalogue.starts.entry(start_key(&words[1..])).or_default().push(id);
                         }
                         let sentences = sentences(text);
+                        // "Ecosystem. How does …" is often cut to its label
+                        let label = sentences.first().copied().filter(|&label| label < 3.min(words.len()));
+                        if let Some(label) = label {
+                            catalogue.starts.entry(start_key(&words[..label])).or_default().push(id);
+                        }
                         catalogue.phrases.push(Phrase {
                             item: index,
                             words,

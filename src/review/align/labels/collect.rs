@@ -40,7 +40,8 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
             continue;
         }
         let context = aligner.context(candidate.line.start);
-        let Some(section) = context.section.filter(|_| !context.left) else { continue };
+        // a section of sections asks questions of its own as well
+        let Some(section) = context.section.or(context.top).filter(|_| !context.left) else { continue };
         let (wants, kept) = sections[section.0 as usize];
         if !wants {
             continue;
