@@ -9,13 +9,14 @@ mod file;
 mod merge;
 mod starter;
 
+pub use entries::size;
 pub use file::schema;
 pub use merge::{Overrides, settings};
 pub use starter::STARTER;
 
 use std::fmt;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diagnostic::{RuleId, Severity};
 
@@ -45,7 +46,7 @@ impl fmt::Display for ConfigError {
 /// A value that holds for the paths that a pattern matches; the first match counts.
 #[derive(Debug, Clone)]
 struct ForPaths {
-    patterns: Vec<(globset::GlobMatcher, String)>,
+    patterns: Vec<(GlobSet, String)>,
 }
 
 impl ForPaths {
@@ -67,6 +68,7 @@ pub struct Config {
     placeholders: Vec<String>,
     required: Vec<(String, String)>,
     exclude: GlobSet,
+    max_size: Option<u64>,
 }
 
 impl Config {
@@ -78,12 +80,12 @@ impl Config {
         let file = file::read(text, path)?;
         let globs = |patterns: Option<entries::Patterns>| -> Result<ForPaths, ConfigError> {
             let patterns = patterns.map(|entries::Patterns(list)| list).unwrap_or_default();
-            let compiled = patterns.into_iter().map(|(glob, value)| Ok((compile(&glob, path)?, value)));
+            let compiled = patterns.into_iter().map(|(glob, value)| Ok((compile(&glob, path)?.1, value)));
             Ok(ForPaths { patterns: compiled.collect::<Result<_, ConfigError>>()? })
         };
         let mut exclude = GlobSetBuilder::new();
         for pattern in &file.exclude {
-            exclude.add(compile(pattern.trim_end_matches('/'), path)?.glob().clone());
+            exclude.add(compile(pattern.trim_end_matches('/'), path)?.0);
         }
         Ok(Self {
             path: path.to_string(),
@@ -92,10 +94,11 @@ impl Config {
             level: globs(file.level)?,
             rules: file.rules.0.into_iter().map(|(rule, severity)| (rule.0, severity.severity())).collect(),
             placeholders: file.placeholders,
+            max_size: file.max_size.map(|size| size.0),
             required: file.required.0,
             exclude: exclude.build().map_err(|error| ConfigError {
                 message: format!("the patterns of `exclude` are too large together: {error}"),
-                help: None,
+                help: Some("name directories instead of the files in them".into()),
                 path: path.to_string(),
                 at: None,
             })?,
@@ -127,19 +130,41 @@ impl Config {
     }
 }
 
-/// A pattern without `/` matches in every directory, as in .gitignore; `*` never crosses a `/`.
-fn compile(pattern: &str, path: &str) -> Result<globset::GlobMatcher, ConfigError> {
+/// A pattern and what matches it. One without `/` matches in every directory, as in .gitignore; `*` never crosses a `/`.
+fn compile(pattern: &str, path: &str) -> Result<(Glob, GlobSet), ConfigError> {
     let anywhere = (!pattern.contains('/')).then(|| format!("**/{pattern}"));
     let text = anywhere.as_deref().unwrap_or(pattern).trim_start_matches("./").trim_start_matches('/');
-    let glob = GlobBuilder::new(text).literal_separator(true).build().map_err(|error| ConfigError {
-        message: format!("`{pattern}` is no pattern: {}", error.kind()),
+    let mistake = |error: &globset::Error| ConfigError {
+        message: format!("`{}` is no pattern: {}", beginning(pattern), error.kind()),
         help: Some(
             "`*` is any part of a name, `**` any directories, `{a,b}` one of two, `\\*` a real *".into(),
         ),
         path: path.to_string(),
         at: None,
+    };
+    if pattern.len() > LONGEST_PATTERN {
+        let message = format!("`{}` is no pattern: it has {} bytes", beginning(pattern), pattern.len());
+        let help = Some(format!("a pattern has at most {LONGEST_PATTERN}"));
+        return Err(ConfigError { message, help, path: path.to_string(), at: None });
+    }
+    let glob = GlobBuilder::new(text).literal_separator(true).build().map_err(|error| mistake(&error))?;
+    // what a single pattern is made into panics when that fails, as it does for braces in braces in braces
+    let set = GlobSetBuilder::new().add(glob.clone()).build().map_err(|_| ConfigError {
+        help: Some("write it as several patterns".into()),
+        message: format!("`{}` is too much for one pattern", beginning(pattern)),
+        path: path.to_string(),
+        at: None,
     })?;
-    Ok(glob.compile_matcher())
+    Ok((glob, set))
+}
+
+/// Bytes of a pattern; no path is longer.
+const LONGEST_PATTERN: usize = 4096;
+
+/// As much of a pattern as an error names.
+fn beginning(pattern: &str) -> String {
+    let shown: String = pattern.chars().take(60).collect();
+    if shown.len() < pattern.len() { shown + "…" } else { shown }
 }
 
 #[cfg(test)]
@@ -161,5 +186,10 @@ mod tests {
     fn a_bad_pattern_is_an_error() {
         let error = Config::parse("exclude: ['a[']", "gtr.yaml").unwrap_err();
         assert!(error.message.starts_with("`a[` is no pattern"), "{error}");
+        let deep = format!("exclude: ['{}a{}']", "{b,".repeat(400), "}".repeat(400));
+        let error = Config::parse(&deep, "gtr.yaml").unwrap_err();
+        assert!(error.message.ends_with("is too much for one pattern"), "{error}");
+        let long = format!("exclude: ['{}']", "*a".repeat(4000));
+        assert!(Config::parse(&long, "gtr.yaml").unwrap_err().message.ends_with("it has 8000 bytes"));
     }
 }

@@ -53,6 +53,19 @@ pub struct ReadError {
     pub help: Option<String>,
 }
 
+impl ReadError {
+    /// A file that nobody named lies outside of the repository that is checked.
+    fn outside(path: String) -> Self {
+        Self {
+            path,
+            reason: "it leads out of the repository".into(),
+            help: Some(
+                "put the file itself there: what nobody named is only read in its own repository".into(),
+            ),
+        }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot read {}: {}", self.path, self.reason)

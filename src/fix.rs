@@ -5,7 +5,7 @@
 //! were to be fixed gone. Where it is otherwise, the round's fixes are tried one by one, and those that would change
 //! an answer or change nothing are left out for good.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId};
 use crate::source::{FileId, Source};
@@ -13,6 +13,9 @@ use crate::source::{FileId, Source};
 /// Rounds after which the engine stops. Questions that go to one place are added one a round, so that each finds
 /// its neighbours; a template has some eighty.
 pub const MOST_ROUNDS: usize = 128;
+
+/// Fixes that are tried one by one in a round.
+const MOST_ALONE: usize = 256;
 
 /// What a check says about the files in their present state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,7 +97,12 @@ pub fn fix(
             outcome = next;
             continue;
         }
-        // Some of them go through: those that do alone go together, else the first of them.
+        // Some of them go through: those that do alone go together, else the first of them. Each costs a check, so
+        // what is too much for one round waits for the next.
+        for other in choices.iter().skip(MOST_ALONE) {
+            tried.remove(&(other.applied(), place(other.fix, &fixed.sources)));
+        }
+        let choices = &choices[..choices.len().min(MOST_ALONE)];
         let alone =
             |choice: &&Choice| works(&outcome, &check(&apply(&fixed.sources, [choice.fix])), &[**choice]);
         let (good, bad): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(alone);
@@ -124,18 +132,25 @@ pub fn fix(
 
 /// Whether fixes did what they should: the answers are the same, and the findings are gone.
 fn works(before: &Outcome, after: &Outcome, choices: &[Choice]) -> bool {
-    let same = |one: &Diagnostic, other: &Diagnostic| {
-        (one.rule, &one.item, &one.message) == (other.rule, &other.item, &other.message)
-    };
-    let count = |outcome: &Outcome, one: &Diagnostic| {
-        outcome.diagnostics.iter().filter(|other| same(one, other)).count()
-    };
-    before.answers == after.answers
-        && choices.iter().all(|choice| {
-            let one = choice.diagnostic;
-            let fixed = choices.iter().filter(|other| same(one, other.diagnostic)).count();
-            count(after, one) + fixed <= count(before, one)
-        })
+    if before.answers != after.answers {
+        return false;
+    }
+    let fixed = counts(choices.iter().map(|choice| choice.diagnostic));
+    let (before, after) = (counts(&before.diagnostics), counts(&after.diagnostics));
+    let of = |counts: &HashMap<Kind, usize>, kind| counts.get(kind).copied().unwrap_or(0);
+    fixed.iter().all(|(kind, fixed)| of(&after, kind) + fixed <= of(&before, kind))
+}
+
+/// What makes findings equal wherever they stand.
+type Kind<'a> = (RuleId, Option<&'a str>, &'a str);
+
+/// How many findings there are of each kind.
+fn counts<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> HashMap<Kind<'a>, usize> {
+    let mut counts = HashMap::new();
+    for one in diagnostics {
+        *counts.entry((one.rule, one.item.as_deref(), one.message.as_str())).or_default() += 1;
+    }
+    counts
 }
 
 /// How many bytes around an edit tell its place from others.
@@ -158,23 +173,28 @@ fn place(fix: &Fix, sources: &[Source]) -> Vec<u8> {
 
 /// Fixes that do not overlap, in the order of the findings: all edits of a fix or none.
 fn choose<'a>(diagnostics: &'a [Diagnostic], all: bool, wanted: impl Fn(&Choice) -> bool) -> Vec<Choice<'a>> {
-    let mut taken: Vec<&Edit> = Vec::new();
+    // the ends of the edits that are taken, by file and start
+    let mut taken: BTreeMap<(FileId, u32), u32> = BTreeMap::new();
     let mut chosen = Vec::new();
     for diagnostic in diagnostics {
         let Some(fix) = diagnostic.fix.as_ref().filter(|fix| fix.safe || all) else { continue };
         let choice = Choice { diagnostic, fix };
-        let free = |edit: &Edit| !taken.iter().any(|other| meet(edit, other));
-        if wanted(&choice) && fix.edits.iter().all(free) {
-            taken.extend(&fix.edits);
+        if wanted(&choice) && fix.edits.iter().all(|edit| is_free(&taken, edit)) {
+            for edit in &fix.edits {
+                let end = taken.entry((edit.file, edit.span.start)).or_default();
+                *end = edit.span.end.max(*end);
+            }
             chosen.push(choice);
         }
     }
     chosen
 }
 
-/// Whether two edits touch the same place: which of two insertions comes first nobody knows.
-fn meet(a: &Edit, b: &Edit) -> bool {
-    a.file == b.file && a.span.start <= b.span.end && b.span.start <= a.span.end
+/// Whether an edit touches none of those taken: which of two insertions at one place comes first nobody knows.
+fn is_free(taken: &BTreeMap<(FileId, u32), u32>, edit: &Edit) -> bool {
+    // the taken ones do not overlap, so the last that begins before this one's end reaches furthest
+    let before = taken.range((edit.file, 0)..=(edit.file, edit.span.end)).next_back();
+    before.is_none_or(|(_, end)| *end < edit.span.start)
 }
 
 /// The files with the edits of some fixes made.
@@ -237,6 +257,31 @@ mod tests {
         let sources = vec![Source::new("a.md", text)];
         let outcome = check(&sources);
         fix(sources, outcome, all, check)
+    }
+
+    #[test]
+    fn a_fix_that_leaves_its_finding_is_refused_and_not_repeated() {
+        // what is added at the end is in a comment that never ends, so it is missing still
+        let check = |sources: &[Source]| {
+            let end = sources[0].text().len();
+            let mut outcome = self::check(&[Source::new("a.md", "x")]);
+            let edit = Edit { file: FileId(0), span: Span::from_range(end..end), text: "- added\n".into() };
+            outcome.diagnostics[0].fix = Some(Fix { title: "add it".into(), safe: true, edits: vec![edit] });
+            outcome
+        };
+        let sources = vec![Source::new("a.md", "<!-- a comment\n")];
+        let fixed = fix(sources.clone(), check(&sources), true, check);
+        assert!(fixed.converged && fixed.applied.is_empty());
+        assert_eq!(fixed.refused.len(), 1);
+        assert_eq!(fixed.sources[0].text(), sources[0].text());
+    }
+
+    #[test]
+    fn many_fixes_go_together() {
+        let text = "x-".repeat(20_000);
+        let fixed = run(&text, true);
+        assert!(fixed.converged);
+        assert_eq!((fixed.applied.len(), fixed.sources[0].text()), (20_000, text.replace('x', "y").as_str()));
     }
 
     #[test]

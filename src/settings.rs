@@ -56,4 +56,6 @@ pub struct Settings {
     pub required: BTreeMap<String, String>,
     /// Today, for `future-date`; without it that rule is silent.
     pub today: Option<Date>,
+    /// Largest file to read, in bytes: for whoever reads the document, which a check does not.
+    pub max_size: Option<Set<u64>>,
 }

@@ -5,6 +5,7 @@ mod comments;
 mod directive;
 mod fingerprint;
 mod severity;
+mod silence;
 mod touched;
 mod written;
 
@@ -23,6 +24,7 @@ use crate::settings::Settings;
 use crate::source::{FileId, Source};
 use crate::template::Template;
 use directive::{Directive, Syntax};
+use silence::Silences;
 
 /// Findings after severities and suppressions.
 #[derive(Debug, Clone, Default)]
@@ -125,12 +127,14 @@ impl<'a> Scene<'a> {
 /// each comment silenced; they can be silenced like any other.
 fn decide(found: Vec<Diagnostic>, mut directives: Vec<Directive>, scene: &Scene) -> Outcome {
     let mut outcome = Outcome::default();
-    sort_out(found, &mut directives, scene, &mut outcome);
-    sort_out(comments::mistakes(&directives), &mut directives, scene, &mut outcome);
+    let mut silences = Silences::new(&directives);
+    sort_out(found, &mut silences, scene, &mut outcome);
+    sort_out(comments::mistakes(&directives), &mut silences, scene, &mut outcome);
     // Those that name `unused-suppression` itself can only be judged after the others were.
     for last in [false, true] {
+        silences.mark(&mut directives);
         let unused = comments::unused(&directives, last, scene);
-        sort_out(unused, &mut directives, scene, &mut outcome);
+        sort_out(unused, &mut silences, scene, &mut outcome);
     }
     for list in [&mut outcome.diagnostics, &mut outcome.suppressed] {
         list.sort();
@@ -142,13 +146,9 @@ fn decide(found: Vec<Diagnostic>, mut directives: Vec<Directive>, scene: &Scene)
     outcome
 }
 
-fn sort_out(found: Vec<Diagnostic>, directives: &mut [Directive], scene: &Scene, outcome: &mut Outcome) {
+fn sort_out(found: Vec<Diagnostic>, silences: &mut Silences, scene: &Scene, outcome: &mut Outcome) {
     for one in found.into_iter().filter_map(|one| scene.grade(one)) {
-        let mut silenced = false;
-        // No early end: two comments that both silence it are both used.
-        for directive in directives.iter_mut() {
-            silenced |= scene.source(directive.file).is_some_and(|source| directive.silences(&one, source));
-        }
+        let silenced = scene.source(one.primary.file).is_some_and(|source| silences.silence(&one, source));
         if silenced {
             outcome.suppressed.push(one);
         } else {

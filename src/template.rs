@@ -7,7 +7,7 @@ mod words;
 
 #[cfg(feature = "cli")]
 pub use load::schema;
-pub use load::{Bundled, LoadError, bundled, from_yaml};
+pub use load::{Bundled, LoadError, TOO_DEEP, bundled, from_yaml, too_deep};
 
 use std::collections::BTreeMap;
 

@@ -108,14 +108,23 @@ pub fn fixes(bytes: &[u8]) {
     }
 }
 
-/// Item and answer, white space aside, of all that is answered.
+/// Item and answer of all that is answered. What follows the headings is left out, the table of contents and the
+/// targets of links to headings, and so is white space.
 fn answers(review: &Review) -> Vec<(String, String)> {
+    let text = review.source().text();
+    let contents = text.find("<!-- toc -->").zip(text.find("<!-- /toc -->"));
+    let written =
+        |start: u32| contents.is_none_or(|(open, close)| !(open..close).contains(&(start as usize)));
     let answered = review
         .bound_items()
         .filter(|(_, item, bound)| item.kind != ItemKind::Field && !bound.answer.is_empty());
     let text = |spans: &[gtr_lint::source::Span]| {
-        let words = spans.iter().flat_map(|span| review.text(*span).split_whitespace());
-        words.collect::<Vec<_>>().join(" ")
+        let spans = spans.iter().filter(|span| written(span.start));
+        let words = spans.flat_map(|span| review.text(*span).split_whitespace());
+        let text = words.collect::<Vec<_>>().join(" ");
+        let mut parts = text.split("](#");
+        let first = parts.next().unwrap_or_default().to_string();
+        parts.fold(first, |out, part| out + "](#" + part.find(')').map_or(part, |end| &part[end..]))
     };
     let mut all: Vec<_> = answered.map(|(_, item, bound)| (item.id.clone(), text(&bound.answer))).collect();
     all.sort();

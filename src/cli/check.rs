@@ -267,8 +267,13 @@ fn check(
     options: &CheckOptions,
 ) -> (Option<Looked>, Vec<ReadError>) {
     let shown = &task.candidate.shown;
+    // the configuration may say more or less than what the run began with
+    let max_size = task.settings.max_size.as_ref().map_or(options.max_size(), |set| set.value);
+    let own: Option<Arc<dyn Files>> =
+        (max_size != options.max_size()).then(|| Arc::new(Disk { max_size }) as Arc<dyn Files>);
+    let files = own.as_ref().unwrap_or(files);
     let read = if task.stdin {
-        discover::read_stdin(shown, options.max_size())
+        discover::read_stdin(shown, max_size)
     } else {
         discover::read(&task.candidate, files, roots)
     };

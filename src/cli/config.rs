@@ -9,7 +9,7 @@ use super::options::CheckOptions;
 use super::{templates_used, write};
 use crate::config::{self, NAMES, STARTER};
 use crate::diagnostic::Severity;
-use crate::discover::{Disk, Files, is_directory};
+use crate::discover::{DEFAULT_MAX_SIZE, Disk, Files, is_directory};
 use crate::rules;
 use crate::settings::{Origin, Set, Settings};
 
@@ -118,6 +118,9 @@ fn print(settings: &Settings, console: &mut Console) -> Result<(), Failure> {
         settings.required.iter().map(|(item, level)| format!("{}: {}", quoted(item), quoted(level)));
     let required: Vec<String> = required.collect();
     writeln!(out, "required: {{{}}} # {}", required.join(", "), origin(required.is_empty()))?;
+    let (size, origin) =
+        settings.max_size.as_ref().map_or((DEFAULT_MAX_SIZE, Origin::Default), |set| (set.value, set.origin));
+    writeln!(out, "max-size: {size} # {}", origin.name())?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use clap::parser::ValueSource;
 
 use super::failure::Failure;
 use super::today;
-use crate::config::Overrides;
+use crate::config::{self, Overrides};
 use crate::diagnostic::{RuleId, Severity};
 use crate::discover::DEFAULT_MAX_SIZE;
 use crate::rules;
@@ -70,13 +70,15 @@ pub(super) struct CheckOptions {
     pub(super) today: Option<Date>,
 
     /// Refuse files larger than this: bytes, or with K, M or G.
-    #[arg(long, value_name = "SIZE", env = "GTR_MAX_SIZE", hide_env_values = true, value_parser = size)]
+    #[arg(long, value_name = "SIZE", env = "GTR_MAX_SIZE", hide_env_values = true, value_parser = config::size)]
     pub(super) max_size: Option<u64>,
 
     #[arg(skip)]
     template_origin: Origin,
     #[arg(skip)]
     level_origin: Origin,
+    #[arg(skip)]
+    max_size_origin: Origin,
 }
 
 impl CheckOptions {
@@ -89,9 +91,10 @@ impl CheckOptions {
         };
         self.template_origin = origin("template");
         self.level_origin = origin("level");
+        self.max_size_origin = origin("max_size");
     }
 
-    /// Largest file to read, in bytes.
+    /// Largest file to read before a configuration is known, in bytes.
     pub(super) fn max_size(&self) -> u64 {
         self.max_size.unwrap_or(DEFAULT_MAX_SIZE)
     }
@@ -113,6 +116,7 @@ impl CheckOptions {
             level: level.map(|value| Set { value, origin: self.level_origin }),
             rules: self.rules.iter().map(|text| rule(text)).collect::<Result<_, _>>()?,
             today: self.today.or_else(today::from_clock),
+            max_size: self.max_size.map(|value| Set { value, origin: self.max_size_origin }),
         })
     }
 }
@@ -148,33 +152,9 @@ fn rule(text: &str) -> Result<(RuleId, Option<Severity>), Failure> {
     Ok((rule.info().id, severity))
 }
 
-/// A number of bytes, or of KiB, MiB, GiB.
-fn size(text: &str) -> Result<u64, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let shift = match text[digits.len()..].to_ascii_lowercase().as_str() {
-        "" | "b" => 0,
-        "k" | "kb" | "kib" => 10,
-        "m" | "mb" | "mib" => 20,
-        "g" | "gb" | "gib" => 30,
-        _ => return Err("a size is a number of bytes, or one with K, M or G".into()),
-    };
-    let number: u64 = digits.parse().map_err(|_| "a size is a number of bytes, or one with K, M or G")?;
-    number.checked_mul(1 << shift).ok_or_else(|| "that is more than any file can have".into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_have_units() {
-        assert_eq!(size("12"), Ok(12));
-        assert_eq!(size("2M"), Ok(2 << 20));
-        assert_eq!(size("1GiB"), Ok(1 << 30));
-        assert!(
-            size("M").is_err() && size("1X").is_err() && size("99999999999G").is_err() && size("-1").is_err()
-        );
-    }
 
     #[test]
     fn a_rule_and_a_severity_are_checked_with_a_suggestion() {

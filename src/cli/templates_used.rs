@@ -23,7 +23,7 @@ pub(crate) fn load(
     let mut user: BTreeMap<String, (PathBuf, Template)> = BTreeMap::new();
     for located in configs {
         for path in &located.config.templates {
-            let path = located.directory.join(path);
+            let path = located.template(path, files)?;
             let template = read(files, &path)?;
             if let Some((other, _)) = user.get(&template.id)
                 && *other != path

@@ -127,3 +127,61 @@ impl RuleSeverity {
         }
     }
 }
+
+/// A number of bytes: a number, or a text with a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Size(pub(super) u64);
+
+impl<'de> Deserialize<'de> for Size {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = Size;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of bytes, or one with K, M or G")
+            }
+
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Size, E> {
+                Ok(Size(value))
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Size, E> {
+                size(value).map(Size).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// A number of bytes, or of KiB, MiB, GiB (`K`, `MB`, `GiB`, in any case).
+///
+/// # Errors
+/// When the text is none, or the number is larger than any file.
+pub fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        _ => return Err("a size is a number of bytes, or one with K, M or G".into()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "a size is a number of bytes, or one with K, M or G")?;
+    number.checked_mul(1 << shift).ok_or_else(|| "that is more than any file can have".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("12"), Ok(12));
+        assert_eq!(size("2M"), Ok(2 << 20));
+        assert_eq!(size("1GiB"), Ok(1 << 30));
+        assert!(
+            size("M").is_err() && size("1X").is_err() && size("99999999999G").is_err() && size("-1").is_err()
+        );
+    }
+}

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::ConfigError;
-use super::entries::{Entries, Patterns, RuleName, RuleSeverity};
-use crate::rules;
+use super::entries::{Entries, Patterns, RuleName, RuleSeverity, Size};
+use crate::{rules, template};
 
 /// Configuration of gtr, which checks review documents against the questionnaire they answer.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -32,6 +32,9 @@ pub(super) struct File {
     pub(super) exclude: Vec<String>,
     /// Paths of templates of your own, relative to this file.
     pub(super) templates: Vec<String>,
+    /// Documents larger than this are refused: bytes, or a number with K, M or G. 64M without it.
+    #[schemars(with = "Option<NumberOrText>")]
+    pub(super) max_size: Option<Size>,
 }
 
 /// A name for all documents, or names by path pattern.
@@ -43,6 +46,17 @@ enum NameOrPatterns {
     Name(String),
     /// By path pattern relative to this file.
     Patterns(BTreeMap<String, String>),
+}
+
+/// A number of bytes, or a text with a unit.
+#[derive(schemars::JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "describes the schema of `Size`; never built")]
+enum NumberOrText {
+    /// Bytes.
+    Bytes(u64),
+    /// With a unit: `128M`.
+    Text(#[schemars(regex(pattern = r"^[0-9]+([kKmMgG]?([iI]?[bB])?)$"))] String),
 }
 
 /// The JSON Schema of `gtr.yaml`, pretty-printed, rule names included.
@@ -62,6 +76,14 @@ pub fn schema() -> String {
 /// Reads the text of a configuration; one that holds nothing but comments is the default.
 pub(super) fn read(text: &str, path: &str) -> Result<File, ConfigError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(at) = template::too_deep(text) {
+        return Err(ConfigError {
+            message: template::TOO_DEEP.into(),
+            help: None,
+            path: path.into(),
+            at: Some(at),
+        });
+    }
     let parsed = serde_yaml::from_str::<Option<File>>(text);
     parsed.map(Option::unwrap_or_default).map_err(|error| explain(text, path, &error))
 }
@@ -92,7 +114,8 @@ fn explain(text: &str, path: &str, error: &serde_yaml::Error) -> ConfigError {
     ConfigError { message, help, path: path.to_string(), at }
 }
 
-const KEYS: [&str; 7] = ["template", "level", "rules", "placeholders", "required", "exclude", "templates"];
+const KEYS: [&str; 8] =
+    ["template", "level", "rules", "placeholders", "required", "exclude", "templates", "max-size"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "note", "off"];
 
 fn quoted(message: &str, before: &str) -> Option<String> {
@@ -162,6 +185,7 @@ mod tests {
         assert!(error("rules:\n  unknown-rule: off\n  unknown-rule: note\n").message.contains("twice"));
         assert!(error("level: a\nlevel: b\n").message.contains("duplicate"));
         assert!(error("rules: [").at.is_some());
+        assert_eq!(error(&format!("level: {}", "[".repeat(1000))).at, Some((1, 508)));
         assert!(error("- a\n").message.contains("invalid type"));
     }
 

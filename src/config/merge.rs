@@ -16,6 +16,8 @@ pub struct Overrides {
     pub rules: Vec<(RuleId, Option<Severity>)>,
     /// Today.
     pub today: Option<Date>,
+    /// Largest file to read, in bytes.
+    pub max_size: Option<Set<u64>>,
 }
 
 /// The settings of one document. `config` comes with the document's path relative to the configuration's
@@ -27,6 +29,7 @@ pub fn settings(config: Option<(&Config, &str)>, overrides: &Overrides) -> Setti
         let set = |value: &str| Set { value: value.to_string(), origin: Origin::Config };
         settings.template = config.template.get(path).map(set);
         settings.level = config.level.get(path).map(set);
+        settings.max_size = config.max_size.map(|value| Set { value, origin: Origin::Config });
         settings.placeholders.clone_from(&config.placeholders);
         settings.required = config.required.iter().cloned().collect();
         let rules = config.rules.iter();
@@ -37,6 +40,9 @@ pub fn settings(config: Option<(&Config, &str)>, overrides: &Overrides) -> Setti
     }
     if overrides.level.is_some() {
         settings.level.clone_from(&overrides.level);
+    }
+    if overrides.max_size.is_some() {
+        settings.max_size.clone_from(&overrides.max_size);
     }
     for &(rule, value) in &overrides.rules {
         settings.rules.insert(rule, Set { value, origin: Origin::Flag });

@@ -33,6 +33,9 @@ pub const STARTER: &str = "\
 # Templates of your own, relative to this file.
 # templates:
 #   - templates/my-review.yaml
+
+# Documents larger than this are refused.
+# max-size: 64M
 ";
 
 #[cfg(test)]
@@ -48,7 +51,11 @@ mod tests {
             .skip(1)
             .flat_map(str::lines)
             .filter_map(|line| line.strip_prefix("# "))
-            .filter(|line| line.starts_with("  ") || line.ends_with(':') && !line.contains(' '))
+            .filter(|line| {
+                line.starts_with("  ")
+                    || line.ends_with(':') && !line.contains(' ')
+                    || line.starts_with("max-size:")
+            })
             .map(|line| format!("{line}\n"))
             .collect();
         let config =

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::place::inside;
 use super::{Files, ReadError, Roots, relative, shown};
 use crate::config::{Config, ConfigError, NAMES};
 
@@ -26,6 +27,21 @@ impl Located {
             let text = document.to_string_lossy().replace('\\', "/");
             text.trim_start_matches('/').to_string()
         })
+    }
+
+    /// Where a template of the configuration lies, as it names it.
+    ///
+    /// # Errors
+    /// When that is outside of the configuration's repository (without one: of its directory), be it by `..`, by an
+    /// absolute path or by a link. The configuration may come from somebody who may not read it.
+    pub fn template(&self, name: &str, files: &dyn Files) -> Result<PathBuf, ReadError> {
+        let repository = self.directory.ancestors().find(|above| files.exists(&above.join(".git")));
+        let path = self.directory.join(name);
+        if inside(repository.unwrap_or(&self.directory), &path) {
+            return Ok(path);
+        }
+        let help = "templates of a configuration lie in its repository; --template reads one from anywhere";
+        Err(ReadError { help: Some(help.into()), ..ReadError::outside(shown(&path)) })
     }
 }
 
@@ -107,6 +123,12 @@ impl<'a> Configurations<'a> {
                 path: shown(&second),
                 at: None,
             });
+        }
+        // the first line of a file that is no configuration would be quoted in the error
+        if !self.roots.holds(&first, &first) {
+            let ReadError { path, reason, help } = ReadError::outside(shown(&first));
+            let message = format!("cannot read the configuration: {reason}");
+            return Err(ConfigError { message, help, path, at: None });
         }
         Self::load(self.files, &first).map(Some)
     }

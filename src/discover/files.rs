@@ -110,7 +110,7 @@ fn too_large(path: &Path, max_size: u64) -> ReadError {
     ReadError {
         path: shown(path),
         reason: format!("larger than {max_size} bytes"),
-        help: Some("--max-size BYTES (GTR_MAX_SIZE) sets another limit".into()),
+        help: Some("--max-size, GTR_MAX_SIZE or `max-size` in gtr.yaml set another limit".into()),
     }
 }
 

@@ -57,6 +57,10 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
     let full = roots.absolute(path);
     for (role, path) in companions(&full, files, roots) {
         let shown = shown_beside(&path, &full, input.file.path());
+        if !roots.holds(&path, &full) {
+            problems.push(ReadError::outside(shown));
+            continue;
+        }
         match files.read(&path).and_then(|bytes| source(&shown, bytes)) {
             Ok(source) => input.companions.push((role, source)),
             Err(error) => problems.push(ReadError { path: shown, ..error }),

@@ -71,6 +71,19 @@ impl Roots {
         self
     }
 
+    /// Whether a file that nobody named may be read with another (both absolute): it lies in the same repository,
+    /// or in the same directory where there is none, and is no link that leads out of it.
+    #[must_use]
+    pub(super) fn holds(&self, path: &Path, other: &Path) -> bool {
+        let bound = self.root(other).map_or_else(
+            || other.parent().unwrap_or(other).to_path_buf(),
+            |root| self.directories.get(root.directory.as_os_str(), || resolved(&root.directory)),
+        );
+        let full = self.absolute(path);
+        let is_link = || full.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+        full.starts_with(&bound) && (!is_link() || inside(&bound, &full))
+    }
+
     /// The facts about the tree of KEPs in a repository, listed when they are first asked for.
     #[must_use]
     pub fn tree(&self, root: &Root) -> Arc<TreeFacts> {
@@ -126,6 +139,11 @@ impl Roots {
             Above { git: None, laid_out: laid_out.or(parent.laid_out) }
         })
     }
+}
+
+/// Whether what a path leads to lies below a directory. What is not there leads nowhere: reading it says so.
+pub(super) fn inside(bound: &Path, path: &Path) -> bool {
+    path.canonicalize().map_or(true, |real| real.starts_with(resolved(bound)))
 }
 
 /// The nearest roots of a directory, itself included.

@@ -44,6 +44,10 @@ fn html(builder: &mut Builder, span: Span, from: usize, to: usize) {
 /// A heading behind a comment on the same line is no heading for markdown.
 fn after(builder: &mut Builder, span: Span, at: usize, comment: Span) {
     let rest = &builder.text[span.range()][at..];
+    // before the line's end is looked for: comment after comment may stand on one line
+    if !is_heading(rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n')) {
+        return;
+    }
     let line = rest.lines().next().unwrap_or_default();
     let trimmed = line.trim_start();
     if is_heading(trimmed) {
@@ -110,4 +114,25 @@ pub(super) fn fence(builder: &mut Builder, span: Span, closed: bool) {
 fn is_heading(line: &str) -> bool {
     let marks = line.bytes().take_while(|&b| b == b'#').count();
     (1..=6).contains(&marks) && line[marks..].starts_with([' ', '\t'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::source::Source;
+
+    #[test]
+    fn the_marks_that_swallow_a_heading_end_between_characters() {
+        // a letter of several bytes behind the marks begins before and ends after their fourth byte
+        for text in
+            ["```é\n# Lost\n", "~~~日本\n# Lost\n", "<!--é\n# Lost\n", "<!-- 😀\n# Lost\n", "````\n# Lost\n"]
+        {
+            let document = Document::parse(&Source::new("a.md", text));
+            let [lost] = document.lost_headings() else { panic!("{text:?}: {:?}", document.lost_headings()) };
+            assert!(
+                text.get(lost.by.range()).is_some_and(|marks| text.starts_with(marks)),
+                "{text:?}: {lost:?}"
+            );
+        }
+    }
 }

@@ -45,33 +45,39 @@ impl<'a> Renderer<'a> {
 
     /// The spans (in document order, as an answer has them) as flow content. Empty when there is nothing to see.
     ///
-    /// Cost: one walk over the document's events, however short the spans are.
+    /// Cost: one walk over the document's events, however short the spans are and however many.
     #[must_use]
     pub fn html(&self, spans: &[Span]) -> String {
         let Some((first, last)) = spans.first().zip(spans.last()) else { return String::new() };
         let mut writer = Writer::new(self.page.as_deref());
+        // white space at a container's end may reach beyond the spans
+        let behind = &self.document.source().text()[last.end as usize..];
+        let end = last.end + (behind.len() - behind.trim_start().len()) as u32;
+        let mut marks = Marks::default();
         for (event, range) in &self.events {
             match event {
                 Event::Start(tag) => {
                     // a container is written when its content begins in the spans and is over before they are
-                    let text = self.document.text(*range);
-                    let start = range.end - content(tag, text).len() as u32;
-                    let end = range.start + text.trim_end().len() as u32;
-                    let begins = spans.iter().any(|span| holds(*span, start));
-                    let whole = start >= first.start && end <= last.end && begins;
+                    let may = range.start <= last.end && range.end <= end && range.end >= first.start;
+                    let whole = may && {
+                        let start = marks.content(tag, *range, self.document);
+                        start >= first.start && any_holds(spans, start)
+                    };
                     writer.start(tag, whole);
                 }
                 Event::End(_) => writer.end(),
                 Event::Text(text) => {
                     // what was unescaped has no bytes of its own to cut at
                     if text.len() == range.len() as usize {
-                        let shared = spans.iter().filter_map(|span| common(*span, *range));
-                        shared.for_each(|part| writer.text(self.document.text(part)));
-                    } else if spans.iter().any(|span| holds(*span, range.start)) {
+                        let from = spans.partition_point(|span| span.end <= range.start);
+                        let shared = spans[from..].iter().take_while(|span| span.start < range.end);
+                        let parts = shared.filter_map(|span| common(*span, *range));
+                        parts.for_each(|part| writer.text(self.document.text(part)));
+                    } else if any_holds(spans, range.start) {
                         writer.text(text);
                     }
                 }
-                other if spans.iter().any(|span| holds(*span, range.start)) => writer.leaf(other),
+                other if any_holds(spans, range.start) => writer.leaf(other),
                 _ => {}
             }
         }
@@ -79,19 +85,39 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// A container's text behind the marks of lists and quotes: an answer may begin behind them.
-fn content<'t>(tag: &Tag, text: &'t str) -> &'t str {
-    let text = text.trim_start();
-    if !matches!(tag, Tag::List(_) | Tag::Item | Tag::BlockQuote(_)) {
-        return text;
-    }
-    let bare = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let text = if bare.starts_with(['.', ')']) { &bare[1..] } else { text };
-    text.trim_start_matches([' ', '\t', '\r', '\n', '*', '-', '+', '>'])
+/// Where containers' text begins behind the marks of lists and quotes: an answer may begin there.
+#[derive(Debug, Default)]
+struct Marks {
+    /// A run of marks, from where it was looked at to its end: lists in lists share one.
+    run: (u32, u32),
 }
 
-fn holds(span: Span, at: u32) -> bool {
-    span.start <= at && at < span.end
+impl Marks {
+    /// The offset at which the text of a container in a range begins.
+    fn content(&mut self, tag: &Tag, range: Span, document: &Document) -> u32 {
+        let text = document.text(range);
+        let bare = text.trim_start();
+        let mut at = range.end - bare.len() as u32;
+        if !matches!(tag, Tag::List(_) | Tag::Item | Tag::BlockQuote(_)) {
+            return at;
+        }
+        let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if bare[digits..].starts_with(['.', ')']) {
+            at += digits as u32 + 1;
+        }
+        if at < self.run.0 || at > self.run.1 {
+            let rest = document.text(Span::new(at, range.end));
+            let marks = rest.trim_start_matches([' ', '\t', '\r', '\n', '*', '-', '+', '>']);
+            // a mark is followed by something, so the run ends before the range does or with it
+            self.run = (at, range.end - marks.len() as u32);
+        }
+        self.run.1.min(range.end)
+    }
+}
+
+fn any_holds(spans: &[Span], at: u32) -> bool {
+    let from = spans.partition_point(|span| span.end <= at);
+    spans.get(from).is_some_and(|span| span.start <= at)
 }
 
 fn common(one: Span, other: Span) -> Option<Span> {

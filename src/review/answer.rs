@@ -60,6 +60,9 @@ impl Reader<'_> {
         let named = named_markers_of(self.document);
         let mut regions: Vec<Region> = Vec::new();
         for (at, boundary) in boundaries.iter().enumerate() {
+            if boundary.items.is_empty() {
+                continue;
+            }
             // questions joined on one line are answered behind the last of them
             let mut last = at;
             while boundaries.get(last + 1).is_some_and(|next| self.joins(&boundaries[last], next)) {

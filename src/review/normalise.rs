@@ -86,9 +86,19 @@ pub(super) fn formatting_tag(text: &str) -> Option<usize> {
     let length = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let known = FORMATTING.iter().any(|name| name.eq_ignore_ascii_case(&inner[..length]));
     let closed = inner[length..].starts_with(['>', ' ', '/']);
-    let line = text.split(['\n', '\r']).next().unwrap_or_default();
-    (known && closed).then(|| line.find('>').map(|end| end + 1)).flatten()
+    if !known || !closed {
+        return None;
+    }
+    let near = &text.as_bytes()[..text.len().min(LONGEST_TAG)];
+    let end = memchr::memchr3(b'>', b'\n', b'\r', near)?;
+    (near[end] == b'>').then_some(end + 1)
 }
+
+/// Bytes in which a tag must end, so that a line of beginnings is not read to its end for each of them.
+const LONGEST_TAG: usize = 2048;
+
+/// Parentheses inside each other in a link's destination; CommonMark asks for no more.
+const DEEPEST: usize = 32;
 
 /// Length of a link's destination part up to its closing parenthesis; 2 when it has none on its line.
 fn balanced(bytes: &[u8], open: usize) -> usize {
@@ -98,6 +108,7 @@ fn balanced(bytes: &[u8], open: usize) -> usize {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
+            b'(' if depth > DEEPEST => break,
             b'(' => depth += 1,
             b')' => {
                 depth -= 1;

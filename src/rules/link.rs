@@ -43,16 +43,15 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     let mut all: Vec<Found> = marked.collect();
     let sign = memmem::Finder::new(SIGN);
     for (id, block) in signed(document, &sign) {
-        let inlines = document.inlines(id);
+        // the links, code and comments that begin before an address; both are in order
+        let mut markup = document.inlines(id).iter().filter(|inline| is_markup(inline.kind)).peekable();
+        let mut taken_until = 0;
         for (range, address) in addresses(&sign, document.text(block.span)) {
             let span = Span::new(block.span.start + range.start as u32, block.span.start + range.end as u32);
-            let taken = inlines.iter().any(|inline| {
-                let markup = matches!(
-                    inline.kind,
-                    InlineKind::Code | InlineKind::Link | InlineKind::Image | InlineKind::Comment
-                );
-                markup && inline.span.overlaps(span)
-            });
+            while let Some(inline) = markup.next_if(|inline| inline.span.start < span.end) {
+                taken_until = inline.span.end.max(taken_until);
+            }
+            let taken = taken_until > span.start;
             if !taken {
                 let url = Url::parse(address);
                 all.push(Found { span, destination: address, url, image: false, bare: true });
@@ -82,6 +81,11 @@ fn signed<'a>(
     })
 }
 
+/// Whether an address inside is part of something else.
+fn is_markup(kind: InlineKind) -> bool {
+    matches!(kind, InlineKind::Code | InlineKind::Link | InlineKind::Image | InlineKind::Comment)
+}
+
 /// Prompts, left-over guidance and the preamble, joined where they overlap, in document order.
 fn template_text(review: &Review) -> Vec<Span> {
     let prompts = review.items.iter().flat_map(|bound| bound.prompts.iter().map(|prompt| prompt.span));
@@ -107,8 +111,11 @@ fn addresses<'t>(sign: &memmem::Finder, text: &'t str) -> impl Iterator<Item = (
     sign.find_iter(text.as_bytes()).filter_map(move |at| {
         let start = at - scheme_length(&text[taken.min(at)..at])?;
         let behind = at + SIGN.len();
+        if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
         let length = address_length(&text[behind..]);
-        if length == 0 || text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+        if length == 0 {
             return None;
         }
         taken = behind + length;
@@ -150,15 +157,17 @@ fn ends_address(c: char) -> bool {
 
 /// An address without the signs at its end that belong to the sentence.
 fn without_punctuation(mut address: &str) -> &str {
+    let count = |sign: u8| memchr::memchr_iter(sign, address.as_bytes()).count();
+    let mut unopened = count(b')').saturating_sub(count(b'('));
     loop {
         let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        let unbalanced =
-            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
-        let shorter = if unbalanced { &shorter[..shorter.len() - 1] } else { shorter };
-        if shorter.len() == address.len() {
-            return address;
+        match shorter.strip_suffix(')').filter(|_| unopened > 0) {
+            Some(inner) => {
+                unopened -= 1;
+                address = inner;
+            }
+            None => return shorter,
         }
-        address = shorter;
     }
 }
 

@@ -1,9 +1,10 @@
 //! Suppression comments: `<!-- gtr-ignore RULE: reason -->`, `RULE(ITEM)`, several with commas, and
 //! `<!-- gtr-ignore-file RULE: reason -->`; in YAML the same after `#`. No other comment is ever one.
 
+use std::collections::HashMap;
+
 use memchr::memmem;
 
-use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, Document, InlineKind};
 use crate::source::{FileId, Source, Span};
 
@@ -88,35 +89,6 @@ pub(super) struct Directive {
     pub(super) alone: bool,
 }
 
-impl Directive {
-    /// Whether this comment silences a finding; remembers that it did.
-    pub(super) fn silences(&mut self, one: &Diagnostic, source: &Source) -> bool {
-        if !self.explained || one.primary.file != self.file || !self.covers(one.primary.span, source) {
-            return false;
-        }
-        let mut silenced = false;
-        for target in &mut self.targets {
-            let fits = target.item.is_none() || target.item == one.item;
-            if fits && target.rule == one.rule.0 {
-                target.used = true;
-                silenced = true;
-            }
-        }
-        silenced
-    }
-
-    fn covers(&self, span: Span, source: &Source) -> bool {
-        match self.reach {
-            Reach::File => true,
-            Reach::Nothing => false,
-            Reach::Lines(first, last) => {
-                let end = source.line(span.end.saturating_sub(1).max(span.start));
-                source.line(span.start) <= last && first <= end
-            }
-        }
-    }
-}
-
 /// All suppression comments of a document, in order. Comments in code are no comments for the parser either.
 pub(super) fn of_document(document: &Document) -> Vec<Directive> {
     if memmem::find(document.source().text().as_bytes(), WORD.as_bytes()).is_none() {
@@ -158,22 +130,28 @@ fn each(text: &str, at: u32) -> Vec<Span> {
 /// Reads those of a file's comments that are directives. `comments` are in order and do not overlap.
 pub(super) fn parse(source: &Source, file: FileId, syntax: Syntax, comments: &[Span]) -> Vec<Directive> {
     let mut found: Vec<(Directive, bool)> = Vec::new();
+    // many may stand on one line, and what one line says of them it says once
+    let mut line_before = None;
     for &span in comments {
-        if let Some(one) = parse_one(source, file, syntax, span) {
-            found.push(one);
-        }
+        let Some(mut one) = parse_one(source, file, syntax, span) else { continue };
+        let lines = lines_of(source, one.0.span);
+        let same = line_before.filter(|(before, _)| *before == lines && lines.0 == lines.1);
+        one.0.alone = same.map_or_else(|| is_alone(source, one.0.span), |(_, alone)| alone);
+        line_before = Some((lines, one.0.alone));
+        found.push(one);
     }
     let own_lines: Vec<(u32, u32)> = found
         .iter()
         .filter(|(directive, _)| directive.alone)
         .map(|(directive, _)| lines_of(source, directive.span))
         .collect();
-    let mut directives = Vec::with_capacity(found.len());
-    for (mut directive, whole_file) in found {
-        directive.reach = if whole_file { Reach::File } else { reach(source, &directive, &own_lines) };
-        directives.push(directive);
+    // from the last to the first: what the ones below cover is known
+    let mut known = HashMap::new();
+    for (directive, whole_file) in found.iter_mut().rev() {
+        directive.reach =
+            if *whole_file { Reach::File } else { reach(source, directive, &own_lines, &mut known) };
     }
-    directives
+    found.into_iter().map(|(directive, _)| directive).collect()
 }
 
 fn parse_one(source: &Source, file: FileId, syntax: Syntax, span: Span) -> Option<(Directive, bool)> {
@@ -200,7 +178,7 @@ fn parse_one(source: &Source, file: FileId, syntax: Syntax, span: Span) -> Optio
         targets: targets(names, rest_at),
         reach: Reach::Nothing,
         explained: reason.chars().any(char::is_alphanumeric),
-        alone: is_alone(source, span),
+        alone: false,
     };
     Some((directive, whole_file))
 }
@@ -247,24 +225,37 @@ pub(super) fn around(source: &Source, span: Span) -> (&str, &str) {
 
 fn is_alone(source: &Source, span: Span) -> bool {
     let bare = |text: &str| {
-        let mut rest = text.to_string();
-        for comment in each(text, 0).into_iter().rev() {
-            rest.replace_range(comment.range(), "");
-        }
-        is_blank(&rest)
+        let mut from = 0;
+        let mut apart = each(text, 0).into_iter().map(|comment| {
+            let before = &text[from..comment.range().start];
+            from = comment.range().end;
+            before
+        });
+        apart.all(is_blank) && is_blank(&text[from..])
     };
     let (before, after) = around(source, span);
     bare(before) && bare(after)
 }
 
-/// Behind other text a comment covers its own lines; alone it covers the next line with content.
-fn reach(source: &Source, directive: &Directive, own_lines: &[(u32, u32)]) -> Reach {
+/// Behind other text a comment covers its own lines; alone it covers the next line with content. `known` has what
+/// is covered from a line on.
+fn reach(
+    source: &Source,
+    directive: &Directive,
+    own_lines: &[(u32, u32)],
+    known: &mut HashMap<u32, Reach>,
+) -> Reach {
     let (first, last) = lines_of(source, directive.span);
     if !directive.alone {
         return Reach::Lines(first, last);
     }
     let mut line = last + 1;
+    let mut reach = Reach::Nothing;
     while line <= source.lines().count() {
+        if let Some(found) = known.get(&line) {
+            reach = *found;
+            break;
+        }
         let at = own_lines.partition_point(|&(_, end)| end < line);
         if let Some(&(start, end)) = own_lines.get(at)
             && start <= line
@@ -273,8 +264,10 @@ fn reach(source: &Source, directive: &Directive, own_lines: &[(u32, u32)]) -> Re
         } else if is_blank(source.slice(source.lines().span(source.text(), line))) {
             line += 1;
         } else {
-            return Reach::Lines(line, line);
+            reach = Reach::Lines(line, line);
+            break;
         }
     }
-    Reach::Nothing
+    known.insert(last + 1, reach);
+    reach
 }

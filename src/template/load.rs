@@ -74,6 +74,9 @@ fn from_json(text: &str) -> Result<Template, LoadError> {
 /// # Errors
 /// When it is no YAML, a key is unknown, or something it names is not there.
 pub fn from_yaml(text: &str) -> Result<Template, LoadError> {
+    if let Some(at) = too_deep(text) {
+        return Err(LoadError { message: TOO_DEEP.into(), at: Some(at) });
+    }
     let raw: RawTemplate = serde_yaml::from_str(text).map_err(|error| {
         let at = error.location().map(|place| (place.line() as u32, place.column() as u32));
         let message = error.to_string();
@@ -82,6 +85,26 @@ pub fn from_yaml(text: &str) -> Result<Template, LoadError> {
         LoadError { message, at }
     })?;
     assemble(raw).map_err(|problem| LoadError { at: locate(text, &problem), message: problem.message })
+}
+
+/// What is wrong with a text that [`too_deep`] finds fault with.
+pub const TOO_DEEP: &str = "more brackets are opened inside each other than anybody writes";
+
+/// The line and column at which a text of YAML has opened more brackets than any configuration has: the parser takes
+/// a time that is quadratic in them. Brackets in quotes and comments are counted too.
+#[must_use]
+pub fn too_deep(text: &str) -> Option<(u32, u32)> {
+    let mut depth = 0usize;
+    for (line, content) in text.lines().enumerate() {
+        for (at, byte) in content.bytes().enumerate().filter(|(_, byte)| b"[]{}".contains(byte)) {
+            depth = if matches!(byte, b'[' | b'{') { depth + 1 } else { depth.saturating_sub(1) };
+            if depth > 500 {
+                let column = content.get(..at).unwrap_or_default().chars().count();
+                return Some((line as u32 + 1, column as u32 + 1));
+            }
+        }
+    }
+    None
 }
 
 /// The line of the file that a problem is about: an item's `id:` line, else the first that has the name.

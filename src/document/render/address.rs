@@ -63,9 +63,13 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     while let Some(at) = rest[from..].find("http").map(|at| at + from) {
         let alone = !rest[..at].ends_with(|c: char| c.is_alphanumeric());
         let tail = &rest[at..];
+        if !alone || !has_prefix(tail, &["https://", "http://"]) {
+            from = at + 4;
+            continue;
+        }
         let end = tail.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|".contains(c));
         let address = trimmed(&tail[..end.unwrap_or(tail.len())]);
-        if !alone || !has_prefix(address, &["https://", "http://"]) {
+        if !has_prefix(address, &["https://", "http://"]) {
             from = at + 4;
             continue;
         }
@@ -83,15 +87,16 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// An address without the punctuation of the sentence around it.
 fn trimmed(mut address: &str) -> &str {
+    let mut unopened = address.matches(')').count().saturating_sub(address.matches('(').count());
     loop {
         let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', ']']);
-        let opened = shorter.matches('(').count();
-        let closed = shorter.matches(')').count();
-        let shorter = if closed > opened { shorter.strip_suffix(')').unwrap_or(shorter) } else { shorter };
-        if shorter.len() == address.len() {
-            return address;
+        match shorter.strip_suffix(')').filter(|_| unopened > 0) {
+            Some(inner) => {
+                unopened -= 1;
+                address = inner;
+            }
+            None => return shorter,
         }
-        address = shorter;
     }
 }
 

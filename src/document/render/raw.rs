@@ -73,6 +73,9 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     found
 }
 
+/// Bytes in which a tag must end: beginnings without an end are not each read to the end of the text.
+const LONGEST_TAG: usize = 4096;
+
 /// Length of a tag at the beginning of a text, quoted attributes respected.
 fn tag(text: &str) -> Option<usize> {
     let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
@@ -80,7 +83,7 @@ fn tag(text: &str) -> Option<usize> {
         return None;
     }
     let mut quote = None;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at < LONGEST_TAG) {
         match (quote, c) {
             (None, '>') => return Some(at + 1),
             (None, '"' | '\'') => quote = Some(c),

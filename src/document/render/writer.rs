@@ -46,6 +46,8 @@ pub(super) struct Writer<'a> {
     out: String,
     page: Option<&'a str>,
     stack: Vec<Container>,
+    /// Those of the stack that are written or may be, at most [`DEEPEST`].
+    kept: Vec<usize>,
     /// Text that was not written yet: an address may come in several events.
     text: String,
     /// A paragraph of our own is open.
@@ -54,7 +56,14 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(page: Option<&'a str>) -> Self {
-        Self { out: String::new(), page, stack: Vec::new(), text: String::new(), paragraph: false }
+        Self {
+            out: String::new(),
+            page,
+            stack: Vec::new(),
+            kept: Vec::new(),
+            text: String::new(),
+            paragraph: false,
+        }
     }
 
     /// Begins a container; `whole` when all of it belongs to the answer.
@@ -106,9 +115,12 @@ impl<'a> Writer<'a> {
         }
         // a part of a paragraph is a paragraph, and so is a part of a piece of HTML
         let leaf = matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::HtmlBlock);
-        let deep = self.stack.iter().filter(|outer| outer.stage != Stage::Dropped).count() >= DEEPEST;
+        let deep = self.kept.len() >= DEEPEST;
         let stage =
             if (written || leaf) && !open.is_empty() && !deep { Stage::Pending } else { Stage::Dropped };
+        if stage == Stage::Pending {
+            self.kept.push(self.stack.len());
+        }
         self.stack.push(Container { kind, stage, open, close });
         if stage == Stage::Pending && inline {
             self.begin_text();
@@ -137,6 +149,9 @@ impl<'a> Writer<'a> {
     pub(super) fn end(&mut self) {
         self.flush();
         let Some(container) = self.stack.pop() else { return };
+        if container.stage != Stage::Dropped {
+            self.kept.pop();
+        }
         if !matches!(container.kind, Kind::Inline | Kind::Link) {
             self.close_paragraph();
         }
@@ -188,12 +203,12 @@ impl<'a> Writer<'a> {
 
     /// The innermost container that is a block and is written or will be.
     fn block(&self) -> Option<&Container> {
-        let blocks = self.stack.iter().rev().filter(|one| !matches!(one.kind, Kind::Inline | Kind::Link));
-        blocks.into_iter().find(|one| one.stage != Stage::Dropped)
+        let kept = self.kept.iter().rev().map(|at| &self.stack[*at]);
+        kept.into_iter().find(|one| !matches!(one.kind, Kind::Inline | Kind::Link))
     }
 
     fn in_link(&self) -> bool {
-        self.stack.iter().any(|one| one.kind == Kind::Link && one.stage != Stage::Dropped)
+        self.kept.iter().any(|at| self.stack[*at].kind == Kind::Link)
     }
 
     /// Opens a paragraph where text could not stand.
@@ -204,8 +219,10 @@ impl<'a> Writer<'a> {
             return;
         }
         // inline containers that are pending go into the paragraph, blocks around it
-        for one in self.stack.iter_mut().filter(|one| !matches!(one.kind, Kind::Inline | Kind::Link)) {
-            write_open(one, &mut self.out);
+        for &at in &self.kept {
+            if !matches!(self.stack[at].kind, Kind::Inline | Kind::Link) {
+                write_open(&mut self.stack[at], &mut self.out);
+            }
         }
         self.out.push_str("<p>");
         self.paragraph = true;
@@ -218,7 +235,7 @@ impl<'a> Writer<'a> {
     }
 
     fn open_all(&mut self) {
-        self.stack.iter_mut().for_each(|one| write_open(one, &mut self.out));
+        self.kept.iter().for_each(|at| write_open(&mut self.stack[*at], &mut self.out));
     }
 
     /// Writes the text that came so far.
