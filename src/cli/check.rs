@@ -65,7 +65,7 @@ pub(super) enum Keep {
 }
 
 impl Looked {
-    /// Lets go of the document's tree and metadata, of where its items stand, and of the text where nothing is
+    /// Lets go of the document's tree and metadata, of where its answers stand, and of the text where nothing is
     /// said of it.
     fn forget(&mut self) {
         let silent = self.diagnostics.is_empty() && self.suppressed.is_empty();
@@ -77,7 +77,7 @@ impl Looked {
             review.companions = Companions::default();
             review.leftovers = Vec::new();
             for item in &mut review.items {
-                (item.prompts, item.answer, item.markers) = Default::default();
+                item.answer = Vec::new();
             }
         }
     }

@@ -67,18 +67,20 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
 }
 
 /// The leaf blocks outside comments in which web addresses may stand.
-fn signed<'a>(
-    document: &'a Document,
-    sign: &memmem::Finder,
-) -> impl Iterator<Item = (BlockId, &'a Block)> + use<'a> {
-    let signs: Vec<u32> = sign.find_iter(document.source().text().as_bytes()).map(|at| at as u32).collect();
-    let mut next = 0;
-    document.ids().map(|id| (id, document.block(id))).filter(move |(_, block)| {
-        // blocks begin in the order of their ids
-        next += signs[next..].iter().take_while(|at| **at < block.span.start).count();
-        let has_one = signs.get(next).is_some_and(|at| *at < block.span.end);
-        has_one && block.kind.is_leaf() && !block.commented
-    })
+fn signed<'a>(document: &'a Document, sign: &memmem::Finder) -> Vec<(BlockId, &'a Block)> {
+    let mut found: Vec<(BlockId, &Block)> = Vec::new();
+    for at in sign.find_iter(document.source().text().as_bytes()) {
+        let at = at as u32;
+        // of the blocks around a sign the innermost begins last
+        let after = document.blocks().partition_point(|block| block.span.start <= at);
+        let Some(id) = after.checked_sub(1).map(|id| BlockId(id as u32)) else { continue };
+        let block = document.block(id);
+        let is_new = found.last().is_none_or(|(last, _)| *last != id);
+        if is_new && at < block.span.end && block.kind.is_leaf() && !block.commented {
+            found.push((id, block));
+        }
+    }
+    found
 }
 
 /// Whether an address inside is part of something else.
