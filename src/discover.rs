@@ -75,8 +75,11 @@ impl fmt::Display for ReadError {
 /// A path as reports show it, see [`Candidate::shown`].
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    let relative = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok());
-    let path = relative.unwrap_or(path);
+    let here = if path.is_absolute() { std::env::current_dir().ok() } else { None };
+    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    if let Some(text) = plain(path) {
+        return text.to_string();
+    }
     let parts = path.components().filter(|part| !matches!(part, std::path::Component::CurDir));
     let text = parts.collect::<PathBuf>().to_string_lossy().into_owned();
     let text = if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace('\\', "/") };
@@ -112,9 +115,19 @@ fn resolved(directory: &Path) -> PathBuf {
 /// A path below a directory with `/` between its parts; `None` when it is not below it.
 #[must_use]
 pub fn relative(path: &Path, directory: &Path) -> Option<String> {
-    let parts = path.strip_prefix(directory).ok()?.components();
-    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+    let path = path.strip_prefix(directory).ok()?;
+    if let Some(text) = plain(path) {
+        return Some(text.to_string());
+    }
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Some(parts.join("/"))
+}
+
+/// The text of a path that is written as its parts would be put together, as most are.
+fn plain(path: &Path) -> Option<&str> {
+    let text = path.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/')?;
+    let odd = text.strip_prefix('/').unwrap_or(text).split('/').any(|part| part.is_empty() || part == ".");
+    (!odd).then_some(text)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod gitlab;
 #[cfg(feature = "cli")]
 mod groups;
 mod html;
+mod indented;
 mod json;
 mod jsonl;
 mod junit;
@@ -102,6 +103,12 @@ impl Format {
         Self::Checkstyle,
         Self::Markdown,
     ];
+
+    /// Whether it looks into documents, besides the findings and how the items are answered.
+    #[must_use]
+    pub fn reads_documents(self) -> bool {
+        self == Self::Junit
+    }
 
     /// The name on the command line.
     #[must_use]

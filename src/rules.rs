@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::{Diagnostic, Edit, Fingerprint, Fix, Label, RuleId, Severity};
 use crate::input::Input;
-use crate::review::Review;
+use crate::review::{Review, State};
 use crate::scaffold::Insertion;
 use crate::settings::Settings;
 use crate::source::{FileId, Span};
@@ -71,18 +71,24 @@ pub struct Context<'a> {
     /// What the check was told to do.
     pub settings: &'a Settings,
     links: OnceCell<Vec<link::Found<'a>>>,
+    answered: OnceCell<Vec<gate::Asked<'a>>>,
 }
 
 impl<'a> Context<'a> {
     /// What the rules may read of one document.
     #[must_use]
     pub fn new(review: &'a Review, input: &'a Input, settings: &'a Settings) -> Self {
-        Self { review, input, settings, links: OnceCell::new() }
+        Self { review, input, settings, links: OnceCell::new(), answered: OnceCell::new() }
     }
 
     /// The links that the document's authors wrote, in its order; collected when first asked for.
     fn own_links(&self) -> &[link::Found<'a>] {
         self.links.get_or_init(|| link::own(self.review))
+    }
+
+    /// The required questions that are answered, see [`gate::asked`]; collected when first asked for.
+    fn answered(&self) -> &[gate::Asked<'a>] {
+        self.answered.get_or_init(|| gate::asked(self.review, State::Answered))
     }
 }
 

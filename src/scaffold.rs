@@ -7,11 +7,13 @@
 mod answer;
 pub mod fresh;
 mod place;
+mod relocate;
 mod section;
 pub mod sync;
 mod wording;
 
 pub use answer::answer;
+pub use relocate::relocated;
 pub use section::section;
 pub use wording::{Restored, restored};
 
@@ -70,6 +72,16 @@ pub struct Insertion {
 pub fn insertion(review: &Review, index: ItemIndex, newest: bool) -> Option<Insertion> {
     let revision = if newest { review.template.newest() } else { review.revision };
     let text = review.item(index).wording(revision);
+    put(review, index, newest, |form| Some(form.line(text)))
+}
+
+/// Puts lines where an item goes; `lines` makes them for the form in which its neighbours are written.
+fn put(
+    review: &Review,
+    index: ItemIndex,
+    newest: bool,
+    lines: impl Fn(&Form) -> Option<String>,
+) -> Option<Insertion> {
     let section = review.template.section_of(index)?;
     let (earlier, later) = neighbours(review, section, index);
     // the nearest relative decides: a sibling before the next item of another group
@@ -80,7 +92,7 @@ pub fn insertion(review: &Review, index: ItemIndex, newest: bool) -> Option<Inse
     let as_heading = newest && review.template.id == "kep";
     if let Some((prompt, form)) = next.and_then(|next| form_of(review, next)) {
         let form = if as_heading { Form::Heading(fresh::KEP_QUESTION) } else { form };
-        return before(review, prompt, &form.line(text), &form);
+        return before(review, prompt, &lines(&form)?, &form);
     }
     let (last, prompt, form) = last
         .or(earlier)
@@ -90,9 +102,9 @@ pub fn insertion(review: &Review, index: ItemIndex, newest: bool) -> Option<Inse
     let nested = review.item(index).parent == Some(last) && review.item(last).kind == ItemKind::Group;
     let form = if nested { below(form) } else { form };
     if Some(last) == later && earlier.is_none() {
-        return before(review, prompt, &form.line(text), &form);
+        return before(review, prompt, &lines(&form)?, &form);
     }
-    after(review, prompt, &form.line(text), &form)
+    after(review, prompt, &lines(&form)?, &form)
 }
 
 /// The form of what lies below a lead-in.

@@ -124,6 +124,8 @@ pub struct Item {
     pub hint: Option<String>,
     /// Lines that upstream puts below it, to be filled in.
     pub scaffold: Vec<Scaffold>,
+    /// Of a section: text directly below its heading answers what it asks and a document does not.
+    pub whole: bool,
     /// The item it lies in.
     pub parent: Option<ItemIndex>,
     /// One past the last item of its subtree.

@@ -123,3 +123,38 @@ fn fixes_lose_no_answer_and_leave_nothing_to_fix() {
     eprintln!("{documents_fixed} documents fixed by {applied} fixes, {refused} refused");
     assert!(applied > 50);
 }
+
+/// The text of a document after all fixes of one rule.
+fn fixed_by(rule: &str, text: &str) -> String {
+    let (settings, templates) = (Settings::default(), Templates::default());
+    let input = Input::alone(Source::new("review.md", text));
+    let mut checked = check(&input, &settings, &templates);
+    checked.diagnostics.retain(|one| one.rule.0 == rule);
+    assert_eq!(checked.diagnostics.len(), 1, "{text}");
+    let fixed = checked.diagnostics[0].fix.as_ref().map(|fix| {
+        let mut edits = fix.edits.clone();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        edits.iter().fold(text.to_string(), |mut text, edit| {
+            text.replace_range(edit.span.range(), &edit.text);
+            text
+        })
+    });
+    fixed.unwrap_or_default()
+}
+
+#[test]
+fn a_question_in_the_wrong_section_moves_with_all_that_answers_it() {
+    let beginning = "# General Technical Review - Tidemark / Sandbox\n\n## Day 0 - Planning Phase\n\n";
+    let first = "#### How should the target personas interact with your project?\n\nBy hand.\n\n";
+    let moved = "#### How does an adopter test and validate the installation?\n\nRun `check`.\n\n```sh\ncheck\n```\n\nIt prints ok.\n";
+    let installed = "### Installation\n\n#### Describe how the project is installed and initialized, e.g. a minimal install with a few lines of code or does it require more complex integration and configuration?\n\nBy helm.\n";
+    let before = format!("{beginning}### Usability\n\n{first}{moved}\n{installed}");
+    let after = format!("{beginning}### Usability\n\n{first}{installed}\n{moved}");
+    assert_eq!(fixed_by("misplaced-question", &before), after);
+    // a section that writes its questions otherwise gets none: what stands there would change
+    let bullets = installed.replace("#### ", "* ").replace("\n\nBy", "\n  * By");
+    assert_eq!(
+        fixed_by("misplaced-question", &format!("{beginning}### Usability\n\n{first}{moved}\n{bullets}")),
+        ""
+    );
+}

@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use gtr_lint::input::{Input, Role};
+use gtr_lint::report::{self, FileReport, ReportFormat};
 use gtr_lint::review::{State, Templates};
 use gtr_lint::scaffold::fresh::{self, Facts, Fresh, Layout, kep_yaml};
 use gtr_lint::settings::Settings;
@@ -122,6 +123,32 @@ fn nothing_is_wrong_but_that_nothing_is_answered() {
         let found = checked.diagnostics.iter().filter(|one| one.rule.0 == "unanswered-question").count();
         let any = asked == 0 || fresh.template.id == "kep" || found > 0;
         assert!(any && found <= asked, "{name}: {found} of {asked}");
+    });
+}
+
+#[test]
+fn reports_count_what_lint_asks() {
+    each(|fresh, input, checked, name| {
+        let review = checked.review.as_ref();
+        let file = FileReport {
+            sources: vec![&input.file],
+            kep: None,
+            review,
+            diagnostics: &checked.diagnostics,
+            suppressed: &[],
+            baselined: &[],
+            before: None,
+        };
+        let mut out = Vec::new();
+        report::write_report(ReportFormat::Json, &[file], &report::Options::default(), &mut out).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let document = &json["documents"][0];
+        let review = review.unwrap();
+        let leaves = review.bound_items().map(|(index, ..)| index);
+        let required = leaves.filter(|&index| review.is_leaf_question(index) && review.requires(index));
+        assert_eq!(document["summary"]["required"], required.count(), "{name}");
+        assert_eq!(document["summary"]["answered"], 0, "{name}");
+        assert_eq!(document["level"], review.template.levels[fresh.level.0 as usize], "{name}");
     });
 }
 

@@ -17,9 +17,10 @@ use super::templates_used;
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Candidate, Changes, Configurations, Disk, Files, Located, ReadError, Roots};
+use crate::document::Document;
 use crate::input::Input;
 use crate::metadata;
-use crate::review::{KepLevel, Review, Templates};
+use crate::review::{Companions, KepLevel, Review, Templates};
 use crate::settings::Settings;
 use crate::source::Source;
 
@@ -54,7 +55,33 @@ pub(super) struct Looked {
     explicit: bool,
 }
 
+/// What is kept of a document once it is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// All of it.
+    Document,
+    /// What its findings need: a tree of documents is many times as large as what is said of it.
+    Findings,
+}
+
 impl Looked {
+    /// Lets go of the document's tree and metadata, of where its answers stand, and of the text where nothing is
+    /// said of it.
+    fn forget(&mut self) {
+        let silent = self.diagnostics.is_empty() && self.suppressed.is_empty();
+        for source in self.sources.iter_mut().filter(|_| silent) {
+            *source = Source::new(source.path(), "");
+        }
+        if let Some(review) = &mut self.review {
+            review.document = Arc::new(Document::parse(&Source::new(review.source().path(), "")));
+            review.companions = Companions::default();
+            review.leftovers = Vec::new();
+            for item in &mut review.items {
+                item.answer = Vec::new();
+            }
+        }
+    }
+
     /// Whether it is something that gtr checks: a document, or the metadata of a KEP.
     pub(super) fn is_recognised(&self) -> bool {
         self.review.is_some() || self.kep.is_some()
@@ -95,7 +122,7 @@ struct Task {
     settings: Settings,
 }
 
-/// Finds, reads and checks; with `changes`, only what changed. Errors of single files go to standard error and do
+/// Finds, reads and checks; with `changes`, only what changed; keeps what is asked for of each. Errors of single files go to standard error and do
 /// not stop the others.
 ///
 /// # Errors
@@ -104,6 +131,7 @@ pub(super) fn run(
     options: &CheckOptions,
     fixes: Option<Fixes>,
     changes: Option<&Changes>,
+    keep: Keep,
     console: &mut Console,
 ) -> Result<Run, Failure> {
     let begin = Instant::now();
@@ -146,7 +174,7 @@ pub(super) fn run(
         console.note(&format!("{line}, {} to check", tasks.len()))?;
     }
     let results: Vec<(Option<Looked>, Vec<ReadError>)> =
-        tasks.par_iter().map(|task| check(task, fixes, &files, &roots, &templates, options)).collect();
+        tasks.par_iter().map(|task| check(task, fixes, keep, &files, &roots, &templates, options)).collect();
 
     let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false, templates };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {
@@ -232,6 +260,7 @@ fn distinct(located: &[Option<Arc<Located>>]) -> Vec<Arc<Located>> {
 fn check(
     task: &Task,
     fixes: Option<Fixes>,
+    keep: Keep,
     files: &Arc<dyn Files>,
     roots: &Roots,
     templates: &Templates,
@@ -284,7 +313,7 @@ fn check(
     } else {
         vec![Source::new(shown.as_str(), "")]
     };
-    let looked = Looked {
+    let mut looked = Looked {
         path: task.candidate.path.clone(),
         sources,
         review: checked.review,
@@ -298,6 +327,9 @@ fn check(
         detection,
         explicit: task.candidate.explicit,
     };
+    if keep == Keep::Findings {
+        looked.forget();
+    }
     (Some(looked), problems)
 }
 

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::check::{self, Run};
+use super::check::{self, Keep, Run};
 use super::console::Console;
 use super::failure::Failure;
 use super::fix::{self, Fixes};
@@ -132,7 +132,11 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
         }
     }
     let changes = args.gates.changes(&args.check)?;
-    let mut run = check::run(&args.check, args.fixes()?, changes.as_ref(), console)?;
+    let fixes = args.fixes()?;
+    let reads =
+        outputs.iter().map(|(format, _)| *format).chain([args.format]).any(LintFormat::reads_documents);
+    let keep = if reads || fixes.is_some() || changes.is_some() { Keep::Document } else { Keep::Findings };
+    let mut run = check::run(&args.check, fixes, changes.as_ref(), keep, console)?;
     if args.diff {
         let any = fix::print_diff(&run, console)?;
         return Ok(if stopped(&run, args.check.strict) { 2 } else { u8::from(any) });

@@ -1,6 +1,6 @@
 //! `gtr report`.
 
-use super::check;
+use super::check::{self, Keep};
 use super::compare;
 use super::console::Console;
 use super::failure::Failure;
@@ -41,7 +41,7 @@ pub(super) struct Args {
 
 /// Runs the command; gives the exit code.
 pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
-    let run = check::run(&args.check, None, None, console)?;
+    let run = check::run(&args.check, None, None, Keep::Document, console)?;
     for one in run.looked.iter().filter(|one| one.is_metadata_alone()) {
         console.note(&format!(
             "{} has no answers to report; name the README.md beside it",

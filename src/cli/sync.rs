@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::check::{self, Looked};
+use super::check::{self, Keep, Looked};
 use super::console::Console;
 use super::failure::Failure;
 use super::fix::{self, Fixes};
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
     if !args.diff && args.check.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Failure::new("standard input cannot be changed in place", "use --diff, or name a file"));
     }
-    let run = check::run(&args.check, Some(Fixes::Newest), None, console)?;
+    let run = check::run(&args.check, Some(Fixes::Newest), None, Keep::Document, console)?;
     let stopped = stopped(&run, args.check.strict);
     if args.diff {
         let any = fix::print_diff(&run, console)?;

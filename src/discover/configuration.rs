@@ -1,6 +1,7 @@
 //! Which `gtr.yaml` counts for a document: the nearest one above it, up to the repository's root.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ impl Located {
 pub struct Configurations<'a> {
     files: &'a dyn Files,
     roots: &'a Roots,
-    known: HashMap<PathBuf, Option<Arc<Located>>>,
+    known: HashMap<OsString, Option<Arc<Located>>>,
 }
 
 impl<'a> Configurations<'a> {
@@ -89,15 +90,18 @@ impl<'a> Configurations<'a> {
     /// # Errors
     /// When one is found and cannot be read, is wrong, or lies beside another.
     pub fn of(&mut self, document: &Path) -> Result<Option<Arc<Located>>, ConfigError> {
+        if let Some(known) = document.parent().and_then(|directory| self.known.get(directory.as_os_str())) {
+            return Ok(known.clone());
+        }
         let root = self.roots.root(document).map(|root| root.directory);
         let mut passed = Vec::new();
         let mut located = None;
         for directory in document.ancestors().skip(1) {
-            if let Some(known) = self.known.get(directory) {
+            if let Some(known) = self.known.get(directory.as_os_str()) {
                 located.clone_from(known);
                 break;
             }
-            passed.push(directory.to_path_buf());
+            passed.push(directory.as_os_str().to_owned());
             located = self.beside(directory)?;
             if located.is_some() || root.as_deref() == Some(directory) {
                 break;

@@ -1,6 +1,7 @@
 //! Repository roots and where a file lies below one.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,9 +34,10 @@ impl Root {
 /// `OWNERS_ALIASES`).
 pub struct Roots {
     files: Arc<dyn Files>,
-    known: Memo<PathBuf, Above>,
-    directories: Memo<PathBuf, PathBuf>,
-    approvals: Memo<PathBuf, Option<PathBuf>>,
+    known: Memo<OsString, Above>,
+    paths: Memo<OsString, PathBuf>,
+    directories: Memo<OsString, PathBuf>,
+    approvals: Memo<OsString, Option<PathBuf>>,
     trees: Arc<Trees>,
     aliases: Aliases,
 }
@@ -47,6 +49,7 @@ impl Roots {
         Self {
             files,
             known: Memo::default(),
+            paths: Memo::default(),
             directories: Memo::default(),
             approvals: Memo::default(),
             trees: Arc::default(),
@@ -74,7 +77,7 @@ impl Roots {
     pub(super) fn holds(&self, path: &Path, other: &Path) -> bool {
         let bound = self.root(other).map_or_else(
             || other.parent().unwrap_or(other).to_path_buf(),
-            |root| self.directories.get(&root.directory, || resolved(&root.directory)),
+            |root| self.directories.get(root.directory.as_os_str(), || resolved(&root.directory)),
         );
         let full = self.absolute(path);
         let is_link = || full.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
@@ -90,7 +93,9 @@ impl Roots {
     /// The absolute path of a file, see [`absolute`](super::absolute); each directory is resolved once.
     #[must_use]
     pub fn absolute(&self, path: &Path) -> PathBuf {
-        absolute_with(path, |directory| self.directories.get(directory, || resolved(directory)))
+        let directory =
+            |directory: &Path| self.directories.get(directory.as_os_str(), || resolved(directory));
+        self.paths.get(path.as_os_str(), || absolute_with(path, directory))
     }
 
     /// The approval that belongs to a kep.yaml, looked for by `find` when it is first asked for.
@@ -99,7 +104,7 @@ impl Roots {
         metadata: &Path,
         find: impl FnOnce() -> Option<PathBuf>,
     ) -> Option<PathBuf> {
-        self.approvals.get(metadata, find)
+        self.approvals.get(metadata.as_os_str(), find)
     }
 
     /// The root of the repository that a file (an absolute path) lies in.
@@ -111,7 +116,7 @@ impl Roots {
 
     /// What marks a root in a directory or nearest above it.
     fn above(&self, directory: &Path) -> Above {
-        self.known.get(directory, || {
+        self.known.get(directory.as_os_str(), || {
             let parent = directory.parent().map(|parent| self.above(parent)).unwrap_or_default();
             let has = |name: &str| self.files.exists(&directory.join(name));
             let layout = || {

@@ -20,7 +20,12 @@ pub(super) struct Read {
 pub(super) fn read(source: &Source, kind: MetadataKind) -> Read {
     let text = source.text();
     let start = source.bom_length() as usize;
+    let whole = Span::from_range(start..text.len());
     let mut problems = Vec::new();
+    // most files are short and have nothing that separates
+    if text.len() < LONGEST && !(kind == MetadataKind::Kep && text.contains("---")) {
+        return Read { span: whole, problems };
+    }
     let mut separators: Vec<Span> = Vec::new();
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -34,7 +39,6 @@ pub(super) fn read(source: &Source, kind: MetadataKind) -> Read {
         }
         at += line.len();
     }
-    let whole = Span::from_range(start..text.len());
     let Some(first) = separators.first() else { return Read { span: whole, problems } };
     let end = separators.get(1).map_or(whole.end, |second| second.start);
     let read = Span::new(first.end, end);

@@ -216,6 +216,9 @@ impl Builder<'_> {
     /// Tabs before a key. This parser takes some that kubernetes' own refuses.
     fn tabs(&mut self) {
         let (nodes, text) = (&self.tree.nodes, self.text);
+        if !text.contains('\t') {
+            return;
+        }
         let mut found = Vec::new();
         for node in nodes {
             let NodeKind::Mapping(entries) = &node.kind else { continue };
@@ -244,8 +247,9 @@ impl Builder<'_> {
         let inner = (0..nodes.len() as u32).map(NodeId).filter(|id| !self.roots.contains(id));
         let mappings = std::iter::once(&top[..]).chain(inner.map(|id| entries(nodes, id)));
         let mut found = Vec::new();
-        for mapping in mappings {
-            let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(top.len());
+        for mapping in mappings.filter(|mapping| mapping.len() > 1) {
+            seen.clear();
             for (key, _) in mapping {
                 let Node { span, kind: NodeKind::Scalar { value, .. } } = &nodes[key.0 as usize] else {
                     continue;

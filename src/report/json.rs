@@ -1,9 +1,10 @@
 //! `json`: one object for the whole run, schema 1. Fields may be added, never changed.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::indented::Indented;
 use super::places::{FilePlaces, Range, known};
 use super::{FileReport, safe_fixes, url};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -13,8 +14,18 @@ use crate::review::Cap;
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(super) struct Run<'a> {
     schema: u32,
-    files: Vec<File<'a>>,
+    #[cfg_attr(feature = "cli", schemars(with = "Vec<File<'a>>"))]
+    files: Files<'a>,
     summary: Summary,
+}
+
+/// The entries of all files, each made when it is written and then forgotten.
+struct Files<'a>(&'a [FileReport<'a>]);
+
+impl Serialize for Files<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().filter(|file| file.is_shown()).flat_map(entries))
+    }
 }
 
 /// One physical file: a document, or a companion of one.
@@ -116,12 +127,13 @@ fn is_zero(count: &usize) -> bool {
 
 /// One entry a physical file, documents in the order given, each followed by its companions.
 pub(super) fn write(files: &[FileReport], out: &mut dyn Write) -> io::Result<()> {
-    let shown = files.iter().filter(|file| file.is_shown());
-    let run = Run { schema: 1, files: shown.flat_map(entries).collect(), summary: summary(files) };
+    let run = Run { schema: 1, files: Files(files), summary: summary(files) };
     // in memory first: one write instead of one a word
-    let mut text = serde_json::to_vec_pretty(&run)?;
-    text.push(b'\n');
-    out.write_all(&text)
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Indented::default());
+    run.serialize(&mut serializer)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 fn summary(files: &[FileReport]) -> Summary {

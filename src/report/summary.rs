@@ -70,10 +70,11 @@ pub(super) fn level_name(review: &Review) -> Option<&str> {
     review.template.levels.get(level.0 as usize).map(String::as_str)
 }
 
-/// A section's title without what follows a dash: `Day 0 - Planning Phase` is `Day 0`.
+/// A section's title without what follows a dash, and without a name that is to be filled in: `Day 0 - Planning
+/// Phase` is `Day 0`, `Summary for $PROJECT` is `Summary`.
 pub(super) fn short_title(review: &Review, index: ItemIndex) -> String {
     let title = super::quotes::wording(review.item(index).wording(review.revision));
-    let cut = [" - ", " – ", " — "].iter().filter_map(|dash| title.find(dash)).min();
+    let cut = [" - ", " – ", " — ", " for $", " to $"].iter().filter_map(|dash| title.find(dash)).min();
     title[..cut.unwrap_or(title.len())].trim_end().to_string()
 }
 

@@ -154,6 +154,7 @@ fn items() -> Vec<Item> {
         keywords: Vec::new(),
         hint: None,
         scaffold: Vec::new(),
+        whole: false,
         parent: (0..at).rev().find(|above| ROWS[*above].1 < row.1).map(|above| ItemIndex(above as u16)),
         end: ItemIndex(end(at).map_or(ROWS.len(), |after| at + 1 + after) as u16),
     };

@@ -68,9 +68,14 @@ pub(super) struct Aligner<'a> {
     pub(super) result: Alignment,
 }
 
-/// Aligns a document, from byte `from` on (what stands before is a left-over preamble).
-/// `project` is the project's name, as the title has it.
-pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, project: &str) -> Alignment {
+/// Begins to align a document, from byte `from` on (what stands before is a left-over preamble): the passes that
+/// tell whether it is a document of the template at all. `project` is the project's name, as the title has it.
+pub(super) fn begin<'a>(
+    document: &'a Document,
+    catalogue: &'a Catalogue,
+    from: u32,
+    project: &str,
+) -> Aligner<'a> {
     let candidates = candidates(document, from, u32::MAX);
     let mut aligner = Aligner {
         document,
@@ -91,11 +96,21 @@ pub(super) fn align(document: &Document, catalogue: &Catalogue, from: u32, proje
     exact::find(&mut aligner);
     aligner.settle();
     similar::find(&mut aligner);
-    labels::find(&mut aligner);
-    aligner.finish()
+    aligner
 }
 
 impl Aligner<'_> {
+    /// Goes on with labels, which prove nothing about the template, and gives what was found.
+    pub(super) fn end(mut self) -> Alignment {
+        labels::find(&mut self);
+        self.finish()
+    }
+
+    /// Where an item is asked, as far as it is known, in the order in which it was found.
+    pub(super) fn prompts(&self, item: ItemIndex) -> &[Prompt] {
+        &self.result.prompts[item.0 as usize]
+    }
+
     /// Decides which items are still looked for: those that are asked nowhere yet. In a section whose
     /// questions mostly stand in the template's words only those of the document's revision, as far as it
     /// can be told by now: nobody rewords a question that his template did not have.

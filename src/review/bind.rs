@@ -7,6 +7,7 @@ use super::answer::{Reader, Region};
 use super::leftover::Guidance;
 use super::recognise::Recognised;
 use super::revision::revision;
+use super::state::Markers;
 use super::{
     BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, kep_level, target,
 };
@@ -38,14 +39,14 @@ pub fn bind(
     let revision = revision(&catalogue.changes, &document, &template, &alignment, version.as_deref(), date);
 
     let guidance = Guidance::find(&document, &catalogue.prose, from, &alignment.lines);
-    let placeholders: Vec<String> =
-        template.placeholders.iter().chain(&settings.placeholders).map(|text| text.to_lowercase()).collect();
+    let placeholders =
+        template.placeholders.iter().chain(&settings.placeholders).map(|text| text.to_lowercase());
     let reader = Reader {
         document: &document,
         template: &template,
         revision,
         guidance: &guidance,
-        placeholders: &placeholders,
+        markers: &Markers::new(placeholders.collect()),
     };
     let mut regions = reader.regions(&alignment);
     fields_end_with_their_item(&document, &template, &alignment, &mut regions);

@@ -74,10 +74,17 @@ pub struct Catalogue {
     pub template: Arc<Template>,
     /// Every wording of every question and group.
     pub(super) phrases: Vec<Phrase>,
-    /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well.
+    /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well, and by a label
+    /// that is a sentence of its own.
     pub(super) starts: ByHash<Vec<u32>>,
+    /// Where each word of the phrases is in `phrases_with`.
+    pub(super) words: ByHash<u32>,
+    /// The phrases of [`LEAST_REWORDED`] words or more that have a word, in order.
+    pub(super) phrases_with: Vec<Vec<u32>>,
     /// Titles and aliases of sections that hold questions.
     pub(super) titles: Vec<Title>,
+    /// Titles by all their words (see [`whole_key`]).
+    pub(super) titled: ByHash<Vec<u32>>,
     /// Titles and aliases of sections that hold sections.
     pub(super) tops: Vec<(ItemIndex, Vec<u64>)>,
     /// The first words of both.
@@ -109,14 +116,22 @@ const BEGINNING: usize = 8192;
 /// The weight of a stem that stands in no wording and no alias: as much as that of a rare one.
 pub(super) const UNKNOWN: f32 = 3.0;
 
+/// A phrase of fewer words is not looked for in other words.
+const LEAST_REWORDED: usize = 5;
+
 /// How many words of a phrase make its key.
 const KEY_WORDS: usize = 3;
 
 /// The key under which a phrase (or a line) is filed: its first three words, or all if it has fewer.
 pub(super) fn start_key(words: &[u64]) -> u64 {
-    let head = &words[..words.len().min(KEY_WORDS)];
-    head.iter()
-        .fold(head.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    whole_key(&words[..words.len().min(KEY_WORDS)])
+}
+
+/// One hash of several words, in their order.
+pub(super) fn whole_key(words: &[u64]) -> u64 {
+    words
+        .iter()
+        .fold(words.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn hashes(text: &str) -> Vec<u64> {
@@ -131,7 +146,10 @@ impl Catalogue {
         let mut catalogue = Self {
             phrases: Vec::new(),
             starts: ByHash::default(),
+            words: ByHash::default(),
+            phrases_with: Vec::new(),
             titles: Vec::new(),
+            titled: ByHash::default(),
             tops: Vec::new(),
             first_words: HashSet::default(),
             fields: Vec::new(),
@@ -156,6 +174,8 @@ impl Catalogue {
                             catalogue.tops.push((index, words));
                         } else {
                             let own = own.contains(&words);
+                            let id = catalogue.titles.len() as u32;
+                            catalogue.titled.entry(whole_key(&words)).or_default().push(id);
                             catalogue.titles.push(Title { item: index, words, own });
                         }
                     }
@@ -173,6 +193,11 @@ impl Catalogue {
                             catalogue.starts.entry(start_key(&words[1..])).or_default().push(id);
                         }
                         let sentences = sentences(text);
+                        // "Ecosystem. How does …" is often cut to its label
+                        let label = sentences.first().copied().filter(|&label| label < 3.min(words.len()));
+                        if let Some(label) = label {
+                            catalogue.starts.entry(start_key(&words[..label])).or_default().push(id);
+                        }
                         catalogue.phrases.push(Phrase {
                             item: index,
                             words,
@@ -186,8 +211,29 @@ impl Catalogue {
         let titles = catalogue.titles.iter().map(|title| &title.words);
         let titles = titles.chain(catalogue.tops.iter().map(|(_, words)| words));
         catalogue.first_words = titles.filter_map(|title| title.first().copied()).collect();
+        catalogue.file_by_word();
         catalogue.learn();
         catalogue
+    }
+
+    /// Notes which phrases have each word.
+    fn file_by_word(&mut self) {
+        for (id, phrase) in self.phrases.iter().enumerate() {
+            if phrase.words.len() < LEAST_REWORDED {
+                continue;
+            }
+            for &word in &phrase.words {
+                let next = self.phrases_with.len() as u32;
+                let at = *self.words.entry(word).or_insert(next);
+                if at == next {
+                    self.phrases_with.push(Vec::new());
+                }
+                let ids = &mut self.phrases_with[at as usize];
+                if ids.last() != Some(&(id as u32)) {
+                    ids.push(id as u32);
+                }
+            }
+        }
     }
 
     /// Takes the stems of all items: first which items have each and how rare that makes it, then what every

@@ -71,7 +71,8 @@ fn is_written_into(template: &Template, items: &[BoundItem], child: ItemIndex) -
         && matches!(items[child.0 as usize].state, State::NotApplicableBare | State::Placeholder)
 }
 
-/// A section with one question whose heading stands for it, and a blanket N/A below a heading.
+/// A section with one question whose heading stands for it, one that is answered as a whole, and a blanket
+/// N/A below a heading.
 fn section(
     document: &Document,
     template: &Template,
@@ -87,10 +88,11 @@ fn section(
     let Some(region) = regions.iter().find(|region| region.item == index && !region.pieces.is_empty()) else {
         return;
     };
-    if inside.is_empty() || !unprompted(items) {
+    let whole = template.item(index).whole;
+    if inside.is_empty() || !(whole || unprompted(items)) {
         return;
     }
-    let single = inside.len() == 1;
+    let single = inside.len() == 1 || whole;
     let blanket = region.reading.state == State::NotApplicable;
     if !(single || blanket && !is_lone_link(document, &region.pieces)) {
         return;

@@ -18,13 +18,18 @@ pub struct Word {
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
-fn feed(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+const fn feed(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(PRIME)
 }
 
 /// The hash of one word that is folded already.
-pub(super) fn hash(word: &str) -> u64 {
-    word.bytes().fold(OFFSET, feed)
+pub(super) const fn hash(word: &str) -> u64 {
+    let (bytes, mut at, mut hash) = (word.as_bytes(), 0, OFFSET);
+    while at < bytes.len() {
+        hash = feed(hash, bytes[at]);
+        at += 1;
+    }
+    hash
 }
 
 /// The words of a piece of markdown text, as they come.

@@ -82,8 +82,15 @@ impl Scaffold {
 
     /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
     pub(super) fn has(&self, start: Option<u64>, text: &str) -> bool {
-        text.len() <= self.longest as usize
-            && (self.lines.has(start, text) || self.links.iter().any(|link| same_link(link, text)))
+        text.len() <= self.longest as usize && (self.lines.has(start, text) || self.has_link(text))
+    }
+
+    /// Whether a text is one of the samples that hold links, white space aside.
+    fn has_link(&self, text: &str) -> bool {
+        let begins = |link: &&String| link.as_bytes().first() == text.as_bytes().first();
+        let spaced = text.starts_with(char::is_whitespace);
+        let mut links = self.links.iter().filter(|link| spaced || begins(link));
+        links.any(|link| link.split_whitespace().eq(text.split_whitespace()))
     }
 
     /// Whether a text is one of the lines, its first words not read yet.
@@ -95,10 +102,4 @@ impl Scaffold {
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
-}
-
-/// Whether two texts differ in nothing but white space; `link` begins with none.
-fn same_link(link: &str, text: &str) -> bool {
-    let text = text.trim_start();
-    link.as_bytes().first() == text.as_bytes().first() && link.split_whitespace().eq(text.split_whitespace())
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::align::{Alignment, align};
+use super::align::{self, Aligner, Alignment};
 use super::catalogue::Catalogue;
 use super::normalise::{same_words, words};
 use super::{Match, Title, target};
@@ -19,6 +19,28 @@ pub struct Recognised {
     pub(super) title: Option<Title>,
     /// Where the document proper begins, behind a preamble.
     pub(super) from: u32,
+}
+
+/// A document as far as it is aligned with a template that it may be one of.
+struct Begun<'a> {
+    catalogue: &'a Arc<Catalogue>,
+    aligner: Aligner<'a>,
+    title: Option<Title>,
+    from: u32,
+}
+
+impl<'a> Begun<'a> {
+    fn new(document: &'a Document, catalogue: &'a Arc<Catalogue>) -> Self {
+        let title = target::title(document, &catalogue.template);
+        let from = title.map_or(0, |title| document.block(title.block).span.start);
+        let project = title.and_then(|title| title.project).map_or("", |span| document.text(span));
+        Self { catalogue, aligner: align::begin(document, catalogue, from, project), title, from }
+    }
+
+    fn end(self) -> Recognised {
+        let Self { catalogue, aligner, title, from } = self;
+        Recognised { catalogue: Arc::clone(catalogue), alignment: aligner.end(), title, from }
+    }
 }
 
 /// What speaks for a document being one of a template's.
@@ -44,18 +66,18 @@ pub fn recognise(
     forced: bool,
 ) -> Option<Recognised> {
     if forced {
-        return candidates.first().map(|catalogue| aligned(document, catalogue));
+        return candidates.first().map(|catalogue| Begun::new(document, catalogue).end());
     }
-    let mut best: Option<(usize, bool, Recognised)> = None;
+    let mut best: Option<(usize, bool, Begun)> = None;
     for catalogue in candidates {
-        let recognised = aligned(document, catalogue);
-        let signs = Signs::find(document, input, &recognised);
+        let begun = Begun::new(document, catalogue);
+        let signs = Signs::find(document, input, &begun);
         if signs.enough() && best.as_ref().is_none_or(|(other, ..)| signs.score() > *other) {
-            best = Some((signs.score(), signs.other, recognised));
+            best = Some((signs.score(), signs.other, begun));
         }
     }
     // what the likeliest template refuses is no document of one that is less likely
-    best.filter(|(_, other, _)| !other).map(|(.., recognised)| recognised)
+    best.filter(|(_, other, _)| !other).map(|(.., begun)| begun.end())
 }
 
 /// The template that a document's title names together with a project or a level, when it has sections of it and
@@ -68,9 +90,9 @@ pub fn recognise_titled(document: &Document, input: &Input, likely: &[Arc<Catalo
     };
     let mut titled = likely.iter().filter(titled);
     let (Some(catalogue), None) = (titled.next(), titled.next()) else { return None };
-    let recognised = aligned(document, catalogue);
-    let signs = Signs::find(document, input, &recognised);
-    (signs.enough() && !signs.other).then_some(recognised)
+    let begun = Begun::new(document, catalogue);
+    let signs = Signs::find(document, input, &begun);
+    (signs.enough() && !signs.other).then(|| begun.end())
 }
 
 /// What speaks for each of the candidates, the one that is taken first. Nothing was taken where the first is
@@ -87,7 +109,7 @@ pub fn evidence(
         titled.as_ref().is_some_and(|titled| Arc::ptr_eq(&titled.catalogue, catalogue))
     };
     let of = |catalogue: &Arc<Catalogue>| {
-        let signs = Signs::find(document, input, &aligned(document, catalogue));
+        let signs = Signs::find(document, input, &Begun::new(document, catalogue));
         let evidence = Evidence {
             template: catalogue.template.id.clone(),
             confidence: signs.confidence(),
@@ -99,14 +121,6 @@ pub fn evidence(
     let mut all: Vec<_> = candidates.iter().map(of).collect();
     all.sort_by_key(|(rank, _)| *rank);
     all.into_iter().map(|(_, evidence)| evidence).collect()
-}
-
-fn aligned(document: &Document, catalogue: &Arc<Catalogue>) -> Recognised {
-    let title = target::title(document, &catalogue.template);
-    let from = title.map_or(0, |title| document.block(title.block).span.start);
-    let project = title.and_then(|title| title.project).map_or("", |span| document.text(span));
-    let alignment = align(document, catalogue, from, project);
-    Recognised { catalogue: Arc::clone(catalogue), alignment, title, from }
 }
 
 /// How much of a template a document has.
@@ -136,12 +150,12 @@ struct Signs {
 }
 
 impl Signs {
-    fn find(document: &Document, input: &Input, recognised: &Recognised) -> Self {
-        let template = &recognised.catalogue.template;
+    fn find(document: &Document, input: &Input, begun: &Begun) -> Self {
+        let template = &begun.catalogue.template;
         let mut signs = Self::default();
         for index in template.indices() {
             let item = template.item(index);
-            let prompts = &recognised.alignment.prompts[index.0 as usize];
+            let prompts = begun.aligner.prompts(index);
             let current = usize::from(item.is_in(template.newest()));
             match item.kind {
                 ItemKind::Section => {
@@ -163,9 +177,9 @@ impl Signs {
             }
         }
         let recognition = &template.recognition;
-        signs.named = recognised.title.is_some();
-        signs.titled = recognised.title.is_some_and(|title| title.project.is_some() || title.level.is_some());
-        signs.own_title = recognised.title.is_some_and(|title| {
+        signs.named = begun.title.is_some();
+        signs.titled = begun.title.is_some_and(|title| title.project.is_some() || title.level.is_some());
+        signs.own_title = begun.title.is_some_and(|title| {
             title.level.is_some() || title.project.is_some_and(|project| project.start > title.span.start)
         });
         signs.placed = input

@@ -9,7 +9,7 @@ use crate::source::Span;
 use super::State;
 use markers::{inner_markers, is_bracket, is_sign, marker};
 
-pub(super) use markers::{named_markers_of, opens_with_marker};
+pub(super) use markers::{Markers, named_markers_of, opens_with_marker};
 
 /// A part of an answer: what lies of one block in the answer's range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn read(
     named: &[u32],
     pieces: &[Piece],
     question: &str,
-    more: &[String],
+    known: &Markers,
 ) -> Reading {
     let mut markers = Vec::new();
     let mut content: Vec<&Piece> = Vec::new();
@@ -99,13 +99,13 @@ pub(super) fn read(
                 let text = document.text(piece.span);
                 if is_link(document, piece.span) {
                     content.push(piece);
-                } else if let Some(length) = marker(text, more) {
+                } else if let Some(length) = marker(text, known) {
                     markers.push(Span::new(piece.span.start, piece.span.start + length as u32));
                 } else {
                     let before = markers.len();
-                    inner_markers(document, named, piece.span, more, &mut markers);
+                    inner_markers(document, named, piece.span, known, &mut markers);
                     // a paragraph of nothing but marker lines is no content
-                    if markers.len() == before || !all_marker_lines(text, more) {
+                    if markers.len() == before || !all_marker_lines(text, known) {
                         content.push(piece);
                     }
                 }
@@ -135,8 +135,8 @@ pub(super) fn read(
     Reading { state, markers }
 }
 
-fn all_marker_lines(text: &str, more: &[String]) -> bool {
-    text.lines().filter(|line| line.contains(char::is_alphanumeric)).all(|line| marker(line, more).is_some())
+fn all_marker_lines(text: &str, known: &Markers) -> bool {
+    text.lines().filter(|line| line.contains(char::is_alphanumeric)).all(|line| marker(line, known).is_some())
 }
 
 /// Whether a text is one link: `[TBD](…)` aside, a link is an answer whatever its text says.
@@ -194,7 +194,7 @@ mod tests {
             &named_markers_of(&document),
             &pieces,
             "Describe the load testing that was performed.",
-            &[],
+            &Markers::new(Vec::new()),
         );
         (reading.state, reading.markers.len())
     }

@@ -1,12 +1,14 @@
 //! The sections of a KEP that `missing-section` speaks of besides those with required questions.
 
+use std::cell::LazyCell;
+
 use super::Findings;
 use super::kep::release::{PRR_FROM, release};
 use super::prose_section::demanded;
 use super::quote::{counted, section_name};
 use super::unchecked_signoff::is_approved;
 use crate::diagnostic::Severity;
-use crate::review::{Review, RevisionStatus, same_words};
+use crate::review::{Review, RevisionStatus, same_words, words};
 use crate::template::{ItemIndex, ItemKind, Requirement};
 
 const QUESTIONNAIRE: &str = "production-readiness-review-questionnaire";
@@ -16,7 +18,7 @@ pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemInde
     if review.template.id != "kep" || review.level.index.is_none() {
         return None;
     }
-    let titles = titles(review);
+    let titles = LazyCell::new(|| Titles::of(review));
     for section in demanded(review, Requirement::Required) {
         if is_asked_somewhere(review, section) || has_title(review, section, &titles) {
             continue;
@@ -59,29 +61,45 @@ pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemInde
 }
 
 /// The text of all headings, those that are lost in a fence or comment too.
-fn titles(review: &Review) -> Vec<&str> {
-    let document = &review.document;
-    let headings = document.sections().iter().map(|section| document.text(document.content(section.heading)));
-    let lost = document.lost_headings().iter().map(|lost| document.text(lost.span));
-    headings.chain(lost).collect()
+struct Titles<'a> {
+    all: Vec<&'a str>,
+    /// The hashes of their words, sorted.
+    words: Vec<u64>,
+}
+
+impl<'a> Titles<'a> {
+    fn of(review: &'a Review) -> Self {
+        let document = &review.document;
+        let headings =
+            document.sections().iter().map(|section| document.text(document.content(section.heading)));
+        let lost = document.lost_headings().iter().map(|lost| document.text(lost.span));
+        let all: Vec<&str> = headings.chain(lost).collect();
+        let mut words: Vec<u64> = all.iter().flat_map(|title| words(title)).map(|word| word.hash).collect();
+        words.sort_unstable();
+        Self { all, words }
+    }
 }
 
 /// Whether a heading anywhere has the words of a section's title, alone, joined with another's ("Goals and
 /// Non-Goals") or with what it is about ("Goals for the lamp"); where it stands is not asked.
-fn has_title(review: &Review, section: ItemIndex, titles: &[&str]) -> bool {
+fn has_title(review: &Review, section: ItemIndex, titles: &Titles) -> bool {
     let item = review.item(section);
     let known: Vec<&str> = item
         .wordings
         .iter()
         .map(|wording| wording.text.as_str())
         .chain(item.aliases.iter().map(String::as_str))
+        // most have a word that is in no heading
+        .filter(|known| words(known).all(|word| titles.words.binary_search(&word.hash).is_ok()))
         .collect();
     let is_known = |text: &str| known.iter().any(|known| same_words(text, known));
-    titles.iter().any(|title| {
-        let joined = title.split(['/', '&', ',']).flat_map(|part| part.split(" and "));
-        let about = [" for ", " of "].iter().filter_map(|word| title.split_once(word)).map(|(name, _)| name);
-        is_known(title) || joined.chain(about).any(is_known)
-    })
+    !known.is_empty()
+        && titles.all.iter().any(|title| {
+            let joined = title.split(['/', '&', ',']).flat_map(|part| part.split(" and "));
+            let about =
+                [" for ", " of "].iter().filter_map(|word| title.split_once(word)).map(|(name, _)| name);
+            is_known(title) || joined.chain(about).any(is_known)
+        })
 }
 
 /// Whether a heading or a question of a section is anywhere, also in a comment.

@@ -4,7 +4,8 @@
 //! for every space, and numbers what comes again: <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links>.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use memchr::{memchr_iter, memchr2};
 
@@ -13,7 +14,8 @@ use crate::document::{Document, heading_text, slug};
 /// All anchors of a page, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
-    all: HashSet<String>,
+    /// Each with the number of headings that make it by their text alone.
+    all: HashMap<String, usize>,
     /// By what is left of them for renderers that put one `-` for several; made when first asked for.
     loose: OnceCell<HashMap<String, String>>,
 }
@@ -22,37 +24,52 @@ impl Anchors {
     /// The anchors of a document: headings (those lost in a fence or comment too: they have a finding of
     /// their own), `id=` and `name=` of raw HTML, `{#id}` behind a heading.
     pub(super) fn of(document: &Document) -> Self {
+        let (sections, lost) = (document.sections(), document.lost_headings());
         let mut anchors = Self::default();
-        let mut seen = HashMap::new();
-        for section in document.sections() {
-            anchors.add_heading(document.text(document.block(section.heading).span), &mut seen);
+        anchors.all.reserve(sections.len() + lost.len());
+        for section in sections {
+            anchors.add_heading(document.text(document.block(section.heading).span));
         }
-        for lost in document.lost_headings() {
-            anchors.add_heading(document.text(lost.span), &mut seen);
+        for lost in lost {
+            anchors.add_heading(document.text(lost.span));
         }
         anchors.add_html(document.source().text());
         anchors
     }
 
-    fn add_heading(&mut self, heading: &str, seen: &mut HashMap<String, usize>) {
+    fn add_heading(&mut self, heading: &str) {
         let text = heading_text(heading);
         if let Some((before, id)) = attribute(text) {
-            self.all.insert(id.to_lowercase());
-            self.all.insert(slug(before));
+            self.add(id.to_lowercase());
+            self.add(slug(before));
         }
-        let slug = slug(text);
-        let count = seen.entry(slug.clone()).or_insert(0);
-        self.all.insert(if *count == 0 { slug } else { format!("{slug}-{count}") });
-        *count += 1;
+        match self.all.entry(slug(text)) {
+            Entry::Vacant(entry) => {
+                entry.insert(1);
+            }
+            Entry::Occupied(mut entry) => {
+                let count = entry.get_mut();
+                *count += 1;
+                let numbered = (*count > 1).then(|| format!("{}-{}", entry.key(), *entry.get() - 1));
+                numbered.into_iter().for_each(|anchor| self.add(anchor));
+            }
+        }
+    }
+
+    fn add(&mut self, anchor: String) {
+        self.all.entry(anchor).or_insert(0);
     }
 
     fn add_html(&mut self, text: &str) {
         let tags = memchr_iter(b'<', text.as_bytes()).filter_map(|open| named(&text[open + 1..]));
-        self.all.extend(tags.map(str::to_lowercase));
+        tags.for_each(|name| self.add(name.to_lowercase()));
     }
 
     /// Whether the page has an anchor; `fragment` is what follows `#`, escapes undone.
     pub(super) fn has(&self, fragment: &str) -> bool {
+        if self.all.contains_key(fragment) {
+            return true;
+        }
         let fragment = fragment.to_lowercase();
         let fragment = fragment.strip_prefix("user-content-").unwrap_or(&fragment);
         // the top of the page, footnotes, and what browsers search for themselves
@@ -62,7 +79,7 @@ impl Anchors {
             || fragment.starts_with("fnref-")
             || fragment.starts_with("fn:")
             || fragment.starts_with(":~:")
-            || self.all.contains(fragment)
+            || self.all.contains_key(fragment)
     }
 
     /// An anchor that other renderers, which put one `-` for several, make of a heading.
@@ -84,7 +101,7 @@ impl Anchors {
 
     /// All anchors, sorted.
     pub(super) fn sorted(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.all.iter().map(String::as_str).collect();
+        let mut all: Vec<&str> = self.all.keys().map(String::as_str).collect();
         all.sort_unstable();
         all
     }
@@ -133,9 +150,8 @@ mod tests {
     #[test]
     fn anchors_are_counted_and_read_from_html() {
         let mut anchors = Anchors::default();
-        let mut seen = HashMap::new();
         for heading in ["## Usability", "## Usability", "## Usability {#usage}"] {
-            anchors.add_heading(heading, &mut seen);
+            anchors.add_heading(heading);
         }
         anchors.add_html("<a name=\"Top-Link\"></a> <h2 class=x id='second'> a name=no");
         for there in [
@@ -171,7 +187,7 @@ mod tests {
     #[test]
     fn other_renderers_put_one_dash() {
         let mut anchors = Anchors::default();
-        anchors.add_heading("## Day 0 - Planning", &mut HashMap::new());
+        anchors.add_heading("## Day 0 - Planning");
         assert!(!anchors.has("day-0-planning"));
         assert_eq!(anchors.has_loosely("Day-0-Planning"), Some("day-0---planning"));
     }

@@ -1,5 +1,7 @@
 //! `broken-link`.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 use super::anchor::Anchors;
@@ -52,7 +54,10 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let kind = if found.image { "picture" } else { "link" };
-        match target(&found.destination) {
+        if found.url.is_some() {
+            continue;
+        }
+        match target(found.destination) {
             Target::Elsewhere => {}
             Target::Nothing => {
                 findings
@@ -87,17 +92,17 @@ fn table_of_contents(text: &str) -> Option<Span> {
 
 /// Where a link goes.
 #[derive(Debug, PartialEq, Eq)]
-enum Target {
+enum Target<'a> {
     /// Not our business: the web, mail, text that a site generator fills in.
     Elsewhere,
     Nothing,
     /// On the same page, escapes undone.
-    Anchor(String),
+    Anchor(Cow<'a, str>),
     /// Another file, escapes undone, without query and fragment.
-    File(String),
+    File(Cow<'a, str>),
 }
 
-fn target(destination: &str) -> Target {
+fn target(destination: &str) -> Target<'_> {
     let destination = destination.trim();
     if destination.is_empty() {
         return Target::Nothing;
@@ -184,7 +189,7 @@ mod tests {
 
     #[test]
     fn destinations_are_told_apart() {
-        let file = |path: &str| Target::File(path.to_string());
+        let file = |path: &str| Target::File(path.to_string().into());
         for (destination, expected) in [
             ("https://a.example", Target::Elsewhere),
             ("mailto:a@b.example", Target::Elsewhere),
@@ -192,7 +197,7 @@ mod tests {
             ("{{< ref \"a.md\" >}}", Target::Elsewhere),
             ("?tab=readme", Target::Elsewhere),
             ("", Target::Nothing),
-            ("#day%200", Target::Anchor("day 0".to_string())),
+            ("#day%200", Target::Anchor("day 0".into())),
             ("./Self%20Assessment.md#actors", file("./Self Assessment.md")),
             ("/SECURITY.md?plain=1", file("/SECURITY.md")),
         ] {

@@ -28,9 +28,12 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// Only questions with the same words count: a question split in two is none. The same text in another
-    /// section counts when it is the template's own wording. A question in quotation marks is only mentioned.
+    /// section counts when it is the template's own wording of more than four words. A question in quotation marks is only mentioned.
     DuplicateQuestion, "duplicate-question", Some(Severity::Warning), "a question is asked more than once", check
 }
+
+/// Up to how many words a question is a mere name.
+const FEW: usize = 4;
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
@@ -40,7 +43,8 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         let own = review.template.section_of(index);
         let near = |prompt: &Prompt| {
-            let here = prompt.section == own || (prompt.section.is_some() && prompt.matched == Match::Verbatim);
+            let elsewhere = prompt.section.is_some() && prompt.matched == Match::Verbatim;
+            let here = prompt.section == own || (elsewhere && is_telling(review, prompt));
             here && !is_mentioned(review, prompt)
         };
         let Some((first, others)) = repeated(review, bound, near) else { continue };
@@ -50,6 +54,12 @@ fn check(context: &Context, findings: &mut Findings) {
             .help("merge the answers and delete the second question, or restore the one that should stand there");
         others.iter().fold(finding, |finding, other| finding.related(Label::with(other.span, "again here")));
     }
+}
+
+/// Whether a wording is long enough to be a question wherever it stands: a name of a few words is often
+/// just used.
+fn is_telling(review: &Review, prompt: &Prompt) -> bool {
+    review.text(prompt.span).split_whitespace().count() > FEW
 }
 
 /// Whether a question stands in quotation marks: that names it and asks nothing.

@@ -1,11 +1,12 @@
 //! `echoed-question`.
 
-use super::gate::asked;
+use memchr::memchr2_iter;
+
 use super::quote::quote_item;
 use super::whole_answer::{answer_words, has_link, text_words};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{State, words};
+use crate::review::{BoundItem, Review, words};
 
 /// Fewer words can be a real answer that picks one of the alternatives a question names.
 const FEWEST: usize = 4;
@@ -39,12 +40,15 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    for asked in asked(review, State::Answered) {
+    for asked in context.answered() {
         let length: u32 = asked.bound.answer.iter().map(|span| span.len()).sum();
         let answer = || answer_words(review, asked.bound);
         let wording = review.item(asked.index).wording(review.revision);
         let prompt = review.text(asked.prompt.span);
         if length as usize > LONGEST * wording.len().max(prompt.len()) {
+            continue;
+        }
+        if !begins_within(first_word(review, asked.bound), wording, prompt) {
             continue;
         }
         if (is_echo(answer(), wording) || is_echo(answer(), prompt)) && !has_link(review, asked.bound) {
@@ -59,14 +63,29 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
+/// The first word of an answer as it is written; empty when it has none.
+fn first_word<'a>(review: &'a Review, bound: &BoundItem) -> &'a str {
+    let first = |text: &'a str| words(text).next().map(|word| &text[word.span.range()]);
+    bound.answer.iter().find_map(|span| first(review.text(*span))).unwrap_or_default()
+}
+
+/// Whether the first word of an answer may be one of a question's, told without reading words: most answers begin
+/// with one of their own.
+fn begins_within(first: &str, wording: &str, prompt: &str) -> bool {
+    let first = first.as_bytes();
+    let Some(&letter) = first.first() else { return false };
+    let (low, high) = (letter.to_ascii_lowercase(), letter.to_ascii_uppercase());
+    let has = |question: &str| {
+        let question = question.as_bytes();
+        memchr2_iter(low, high, question).any(|at| {
+            question[at..].get(..first.len()).is_some_and(|word| word.eq_ignore_ascii_case(first))
+        })
+    };
+    !first.is_ascii() || has(wording) || has(prompt)
+}
+
 /// Whether the words of an answer are all in the question and are at least half of the question's.
 fn is_echo(answer: impl Iterator<Item = u64>, question: &str) -> bool {
-    let mut answer = answer.peekable();
-    // most answers begin with a word of their own, which is known before the question is read in full
-    let Some(&first) = answer.peek() else { return false };
-    if !words(question).any(|word| word.hash == first) {
-        return false;
-    }
     let mut asked = text_words(question);
     asked.sort_unstable();
     asked.dedup();

@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::gate::asked;
 use super::quote::quote_item;
 use super::whole_answer::{answer_words, text_words};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::State;
 
 /// Whole answers, compared by their words.
 const PHRASES: &[&str] = &[
@@ -57,7 +55,11 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let longest = PHRASE_WORDS.iter().map(Vec::len).max().unwrap_or_default();
-    for asked in asked(review, State::Answered) {
+    for asked in context.answered() {
+        let first = answer_words(review, asked.bound).next();
+        if !PHRASE_WORDS.iter().any(|phrase| phrase.first().copied() == first) {
+            continue;
+        }
         // one word more than any phrase has is enough to tell
         let answer: Vec<_> = answer_words(review, asked.bound).take(longest + 1).collect();
         if PHRASE_WORDS.contains(&answer) {
@@ -73,6 +75,7 @@ fn check(context: &Context, findings: &mut Findings) {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::review::State;
     use crate::template::ItemKind::Question;
 
     #[test]

@@ -1,7 +1,5 @@
 //! The gate: rules about answers ask only of questions that are required at the document's level.
 
-use std::collections::HashSet;
-
 use crate::review::{BoundItem, Cause, Prompt, Review, State};
 use crate::source::Span;
 use crate::template::ItemIndex;
@@ -25,9 +23,19 @@ impl Asked<'_> {
 
 /// All questions that coverage counts and the document's level requires, in template order.
 pub(super) fn required(review: &Review) -> impl Iterator<Item = (ItemIndex, &BoundItem)> {
+    in_any(review, |_| true)
+}
+
+/// Those of them of which `fits` says that they are looked for. Asked first, because it is quickly told.
+pub(super) fn in_any(
+    review: &Review,
+    fits: impl Fn(&BoundItem) -> bool,
+) -> impl Iterator<Item = (ItemIndex, &BoundItem)> {
     review
         .bound_items()
-        .filter(|(index, ..)| review.requires(*index) && review.is_leaf_question(*index))
+        .filter(move |(index, _, bound)| {
+            fits(bound) && review.requires(*index) && review.is_leaf_question(*index)
+        })
         .map(|(index, _, bound)| (index, bound))
 }
 
@@ -36,16 +44,17 @@ pub(super) fn required(review: &Review) -> impl Iterator<Item = (ItemIndex, &Bou
 /// Questions that one answer of a group covers count as that group, and two questions merged into one
 /// prompt count as the first: who reads the findings has one place to mend.
 pub(super) fn asked(review: &Review, state: State) -> Vec<Asked<'_>> {
-    let mut places = HashSet::new();
-    required(review)
-        .filter(|(_, bound)| bound.state == state && bound.cause == Cause::Own)
-        .filter_map(|(index, bound)| {
-            let owner = bound.answered_by.map_or((index, bound), |by| (by, review.bound(by)));
-            let (index, bound) = if owner.1.prompts.is_empty() { (index, bound) } else { owner };
-            let prompt = *bound.prompt()?;
-            places.insert(prompt.span).then_some(Asked { index, bound, prompt })
-        })
-        .collect()
+    let mut all: Vec<Asked> = Vec::new();
+    for (index, bound) in in_any(review, |bound| bound.state == state && bound.cause == Cause::Own) {
+        let owner = bound.answered_by.map_or((index, bound), |by| (by, review.bound(by)));
+        let (index, bound) = if owner.1.prompts.is_empty() { (index, bound) } else { owner };
+        let Some(&prompt) = bound.prompt() else { continue };
+        // few enough to look at all of them
+        if all.iter().all(|other| other.prompt.span != prompt.span) {
+            all.push(Asked { index, bound, prompt });
+        }
+    }
+    all
 }
 
 /// Whether a prompt lies in an HTML comment.

@@ -67,7 +67,7 @@ impl<'a> Hosted<'a> {
     /// The branch the address follows, when what stands there will change.
     pub(super) fn moving(&self) -> Option<&'a str> {
         let moving = ["main", "master", "head", "develop", "trunk"];
-        self.reference.filter(|reference| moving.contains(&reference.to_ascii_lowercase().as_str()))
+        self.reference.filter(|reference| moving.iter().any(|branch| branch.eq_ignore_ascii_case(reference)))
     }
 }
 

@@ -1,11 +1,12 @@
 //! The links of a document that its authors wrote: not those of the template's own text.
 
-use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
-use crate::document::InlineKind;
+use super::url::Url;
+use crate::document::{Block, BlockId, Document, InlineKind};
 use crate::review::Review;
 use crate::source::Span;
 
@@ -15,7 +16,9 @@ pub(super) struct Found<'a> {
     /// All of it.
     pub(super) span: Span,
     /// Where it goes.
-    pub(super) destination: Cow<'a, str>,
+    pub(super) destination: &'a str,
+    /// The parts of a web address.
+    pub(super) url: Option<Url<'a>>,
     /// A picture.
     pub(super) image: bool,
     /// An address in running text, without link markup.
@@ -32,22 +35,14 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     let marked =
         document.links().iter().filter(|link| !document.block(link.block).commented).map(|link| Found {
             span: link.span,
-            destination: Cow::Borrowed(&*link.destination),
+            destination: &link.destination,
+            url: Url::parse(&link.destination),
             image: link.image,
             bare: false,
         });
     let mut all: Vec<Found> = marked.collect();
     let sign = memmem::Finder::new(SIGN);
-    let signs: Vec<u32> = sign.find_iter(document.source().text().as_bytes()).map(|at| at as u32).collect();
-    for id in document.ids() {
-        let block = document.block(id);
-        if block.commented || !block.kind.is_leaf() {
-            continue;
-        }
-        let next = signs.partition_point(|at| *at < block.span.start);
-        if signs.get(next).is_none_or(|at| *at >= block.span.end) {
-            continue;
-        }
+    for (id, block) in signed(document, &sign) {
         // the links, code and comments that begin before an address; both are in order
         let mut markup = document.inlines(id).iter().filter(|inline| is_markup(inline.kind)).peekable();
         let mut taken_until = 0;
@@ -58,7 +53,8 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
             }
             let taken = taken_until > span.start;
             if !taken {
-                all.push(Found { span, destination: Cow::Borrowed(address), image: false, bare: true });
+                let url = Url::parse(address);
+                all.push(Found { span, destination: address, url, image: false, bare: true });
             }
         }
     }
@@ -68,6 +64,23 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
         !template[..after].last().is_some_and(|span| span.overlaps(found.span))
     });
     all
+}
+
+/// The leaf blocks outside comments in which web addresses may stand.
+fn signed<'a>(document: &'a Document, sign: &memmem::Finder) -> Vec<(BlockId, &'a Block)> {
+    let mut found: Vec<(BlockId, &Block)> = Vec::new();
+    for at in sign.find_iter(document.source().text().as_bytes()) {
+        let at = at as u32;
+        // of the blocks around a sign the innermost begins last
+        let after = document.blocks().partition_point(|block| block.span.start <= at);
+        let Some(id) = after.checked_sub(1).map(|id| BlockId(id as u32)) else { continue };
+        let block = document.block(id);
+        let is_new = found.last().is_none_or(|(last, _)| *last != id);
+        if is_new && at < block.span.end && block.kind.is_leaf() && !block.commented {
+            found.push((id, block));
+        }
+    }
+    found
 }
 
 /// Whether an address inside is part of something else.
@@ -103,7 +116,7 @@ fn addresses<'t>(sign: &memmem::Finder, text: &'t str) -> impl Iterator<Item = (
         if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             return None;
         }
-        let length = text[behind..].find(ends_address).unwrap_or(text.len() - behind);
+        let length = address_length(&text[behind..]);
         if length == 0 {
             return None;
         }
@@ -121,6 +134,23 @@ fn scheme_length(text: &str) -> Option<usize> {
     };
     ["https", "http"].iter().find(|scheme| ends_in(scheme)).map(|scheme| scheme.len())
 }
+
+/// How many bytes of a text are of an address.
+fn address_length(text: &str) -> usize {
+    // hardly any address has other letters, and bytes are quicker to look at
+    match text.bytes().position(|byte| ENDS_ADDRESS[usize::from(byte)]) {
+        Some(at) if text.as_bytes()[at].is_ascii() => at,
+        Some(at) => at + text[at..].find(ends_address).unwrap_or(text.len() - at),
+        None => text.len(),
+    }
+}
+
+/// What [`ends_address`] says of the ASCII characters, and true for the bytes of all others.
+static ENDS_ADDRESS: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        u8::try_from(byte).is_ok_and(|byte| !byte.is_ascii() || ends_address(char::from(byte)))
+    })
+});
 
 /// Whether a character is none of an address.
 fn ends_address(c: char) -> bool {

@@ -5,8 +5,10 @@ use std::iter::successors;
 use super::gate::visible_prompt;
 use super::quote::{quote_item, section_name};
 use super::{Context, Findings};
-use crate::diagnostic::{Label, Severity};
+use crate::diagnostic::{Edit, Label, Severity};
 use crate::review::{Match, Review, RevisionStatus};
+use crate::scaffold::{self, sync::Replacement};
+use crate::source::FileId;
 use crate::template::{ItemIndex, ItemKind};
 
 declare_rule! {
@@ -26,7 +28,8 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Move the question with its answer to its section.
+    /// Move the question with its answer to its section. The fix does so where that section writes its questions in
+    /// the same form; it is not safe, because only a reader sees whether the text around it still makes sense.
     ///
     /// ## How sure it is
     /// Only questions with nearly the template's wording count. Where the heading of the question's own
@@ -50,11 +53,19 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let (there, own) = (section_name(review, stands), section_name(review, own));
-        findings
+        let finding = findings
             .report(prompt.span, format!("{} stands in {there}, not in {own}", quote_item(review, index)))
             .item(review, index)
             .related(Label::with(heading.span, "its section"))
             .help("move the question with its answer to its section");
+        if let Some(changes) = scaffold::relocated(review, index) {
+            let edit = |change: Replacement| Edit { file: FileId(0), span: change.span, text: change.text };
+            finding.fix(
+                "Move the question with its answer to its section",
+                false,
+                changes.into_iter().map(edit).collect(),
+            );
+        }
     }
 }
 

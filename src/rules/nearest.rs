@@ -1,5 +1,7 @@
 //! "Did you mean": the name that a mistyped one was probably meant to be.
 
+use std::borrow::Cow;
+
 /// The candidate nearest to `word`, if one is near enough to be worth suggesting.
 ///
 /// Near is at most a third of the word's letters wrong (one to three), in any case; failing that, the only
@@ -9,12 +11,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word = word.trim().to_lowercase();
     let length = word.chars().count();
     let limit = (length / 3).clamp(1, 3);
+    let letters = letters(&word);
     let mut best: Option<(usize, &str)> = None;
     let mut beginning = Vec::new();
     for candidate in candidates {
-        let lower = candidate.to_lowercase();
-        // letters that one has more than the other are wrong letters
-        if lower.chars().count().abs_diff(length) <= limit {
+        let lower = if candidate.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            Cow::Borrowed(candidate)
+        } else {
+            Cow::Owned(candidate.to_lowercase())
+        };
+        if least_wrong(length, letters, &lower) <= limit {
             let distance = strsim::osa_distance(&word, &lower);
             if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, candidate));
@@ -29,6 +35,27 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         (None, [only]) => Some(only),
         _ => None,
     }
+}
+
+/// How often each letter stands in a word; letters that share a place count as one.
+fn letters(word: &str) -> [u32; 64] {
+    let mut letters = [0; 64];
+    word.chars().for_each(|letter| letters[letter as usize % 64] += 1);
+    letters
+}
+
+/// Letters of another word that are surely wrong, wherever they stand: those that one has more than the other.
+/// Quick to count, while the distance takes as many steps as both have letters, multiplied.
+fn least_wrong(length: usize, mut letters: [u32; 64], other: &str) -> usize {
+    let mut found = 0;
+    let mut others = 0;
+    for letter in other.chars() {
+        let left = &mut letters[letter as usize % 64];
+        found += usize::from(*left > 0);
+        *left = left.saturating_sub(1);
+        others += 1;
+    }
+    length.max(others) - found
 }
 
 #[cfg(test)]

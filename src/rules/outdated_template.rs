@@ -79,6 +79,10 @@ impl<'a> Changes<'a> {
         let newest = review.template.newest();
         let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], overdue: false };
         for (index, item, bound) in review.bound_items() {
+            let counts = bound.required == Requirement::Required && is_leaf_in(review, index, newest);
+            if !counts && !changes.none_at_all {
+                continue;
+            }
             let was = item.is_in(old);
             // other punctuation or another link target is no other question
             let differs = |wording: &&Wording| wording.from > old && !same_words(&wording.text, item.wording(old));
@@ -86,10 +90,7 @@ impl<'a> Changes<'a> {
             let change = if was { reworded } else { Some(item.since).filter(|since| *since > old) };
             let gone = was && !item.is_in(newest);
             changes.none_at_all &= change.is_none() && !gone;
-            let asked = is_leaf_in(review, index, newest);
-            let Some(revision) = change.filter(|_| asked && bound.required == Requirement::Required) else {
-                continue;
-            };
+            let Some(revision) = change.filter(|_| counts) else { continue };
             if was { &mut changes.reworded } else { &mut changes.added }.push(item);
             changes.overdue |= is_overdue(review, revision);
         }

@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::gate::asked;
 use super::quote::{quote, quote_item};
 use super::whole_answer::{answer_words, has_link, text_words};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::State;
 
 /// Words that point to another place of the page without a name.
 const POINTERS: &str = "above below previous previously earlier ditto preceding";
@@ -45,7 +43,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    for asked in asked(review, State::Answered) {
+    for asked in context.answered() {
         let answer = answer_words(review, asked.bound);
         if !points(answer) || has_link(review, asked.bound) {
             continue;

@@ -32,7 +32,7 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     for found in context.own_links() {
-        let Some(private) = Url::parse(&found.destination).and_then(|url| private(&url)) else { continue };
+        let Some(private) = found.url.as_ref().and_then(private) else { continue };
         if private == Private::Machine && (found.bare || shows_address(review.text(found.span))) {
             continue;
         }
@@ -64,33 +64,50 @@ impl Private {
     }
 }
 
+/// Where addresses are told apart by what stands behind the host.
+const HOSTS: [&str; 8] = [
+    "github.com",
+    "docs.google.com",
+    "drive.google.com",
+    "mail.google.com",
+    "hackmd.io",
+    "notion.so",
+    "overleaf.com",
+    "forms.office.com",
+];
+
 fn private(url: &Url) -> Option<Private> {
-    let parts: Vec<&str> = url.segments().collect();
-    let last = parts.last().copied();
+    let is_known = |host: &&str| host.eq_ignore_ascii_case(url.host);
+    let Some(host) = HOSTS.iter().copied().find(is_known) else {
+        return is_own_machine(url.host).then_some(Private::Machine);
+    };
+    let part = |at: usize| url.segments().nth(at);
+    let last = url.segments().next_back();
     let queried = |word: &str| url.query.split('&').any(|part| part.split('=').next() == Some(word));
-    let host = url.host.to_ascii_lowercase();
-    match host.as_str() {
-        "docs.google.com" if parts.first() == Some(&"forms") && matches!(last, Some("edit" | "prefill")) => {
+    match host {
+        "docs.google.com" if part(0) == Some("forms") && matches!(last, Some("edit" | "prefill")) => {
             Some(Private::Form)
         }
         "forms.office.com" if last.is_some_and(|page| page.eq_ignore_ascii_case("DesignPageV2.aspx")) => Some(Private::Form),
         "hackmd.io" if last == Some("edit") || queried("edit") => Some(Private::Editor),
         // shared pages are at overleaf.com/read and notion.site
-        "overleaf.com" if parts.first() == Some(&"project") && parts.len() > 1 => Some(Private::Editor),
-        "notion.so" if !parts.is_empty() => Some(Private::Editor),
+        "overleaf.com" if part(0) == Some("project") && part(1).is_some() => Some(Private::Editor),
+        "notion.so" if last.is_some() => Some(Private::Editor),
         "mail.google.com" => Some(Private::Account),
         "drive.google.com" if last == Some("my-drive") => Some(Private::Account),
-        "github.com" if parts.get(2) == Some(&"edit") && parts.len() > 3 => Some(Private::Editor),
+        "github.com" if part(2) == Some("edit") && part(3).is_some() => Some(Private::Editor),
         "github.com" if last.is_some_and(|tag| tag.starts_with("untagged-")) => Some(Private::Release),
-        "localhost" | "0.0.0.0" | "[::1]" => Some(Private::Machine),
-        _ if host.ends_with(".localhost") || is_loopback(&host) => Some(Private::Machine),
         _ => None,
     }
 }
 
-/// `127.x.y.z`.
-fn is_loopback(host: &str) -> bool {
-    host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+/// Whether a host is the machine of whoever opens the link; the last are those of `127.x.y.z`.
+fn is_own_machine(host: &str) -> bool {
+    let is = |name: &str| host.eq_ignore_ascii_case(name);
+    let below = host.len().checked_sub(".localhost".len()).and_then(|start| host.get(start..));
+    ["localhost", "0.0.0.0", "[::1]"].into_iter().any(is)
+        || below.is_some_and(|end| end.eq_ignore_ascii_case(".localhost"))
+        || host.starts_with("127.") && host.parse::<std::net::Ipv4Addr>().is_ok()
 }
 
 /// Whether the visible text of a link is an address on the reader's own machine.

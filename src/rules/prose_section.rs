@@ -26,29 +26,26 @@ fn has_questions(review: &Review, section: ItemIndex) -> bool {
 /// Whether a section's heading has nothing below it, in it or in its subsections.
 pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
     let document = &review.document;
-    let at = document.sections().iter().position(|section| section.heading == prompt.block);
-    // a heading of the author's own right behind is meant to lie in the section, whatever its level
-    let next = at.and_then(|at| document.sections().get(at + 1));
-    let is_own =
-        |heading| !review.items.iter().flat_map(|bound| &bound.prompts).any(|other| other.block == heading);
-    if next.is_some_and(|next| is_own(next.heading)) {
+    let at = document.sections().binary_search_by_key(&prompt.block, |section| section.heading).ok();
+    let Some(section) = at.map(|at| document.sections()[at]) else { return false };
+    if !matches!(document.block(prompt.block).kind, BlockKind::Heading(_)) {
         return false;
     }
-    let at = at.map(|at| document.sections()[at]);
-    let Some(section) = at.filter(|_| matches!(document.block(prompt.block).kind, BlockKind::Heading(_)))
-    else {
-        return false;
-    };
     let begin = document.block(section.heading).span.end;
     let first = document.blocks().partition_point(|block| block.span.start < begin);
     let inside = document.blocks()[first..].iter().take_while(|block| block.span.start < section.span.end);
-    inside.filter(|block| !block.commented).all(|block| match block.kind {
+    let is_blank = inside.filter(|block| !block.commented).all(|block| match block.kind {
         BlockKind::Paragraph | BlockKind::Cell => !says_something(review, block.span),
         BlockKind::Code { .. } | BlockKind::Html | BlockKind::Table => {
             document.text(block.span).trim().is_empty()
         }
         _ => true,
-    })
+    });
+    // a heading of the author's own right behind is meant to lie in the section, whatever its level
+    let next = at.and_then(|at| document.sections().get(at + 1));
+    let is_own =
+        |heading| !review.items.iter().flat_map(|bound| &bound.prompts).any(|other| other.block == heading);
+    is_blank && !next.is_some_and(|next| is_own(next.heading))
 }
 
 /// Whether a text is more than what the template put there.

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::gate::{Asked, asked};
+use super::gate::Asked;
 use super::quote::{counted, quote_item};
 use super::whole_answer::answer_words;
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
-use crate::review::{Review, State};
+use crate::review::Review;
 use crate::template::{ItemIndex, ItemKind};
 
 /// Shorter answers are the same by chance.
@@ -37,17 +37,17 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let mut groups: Vec<([u64; FEWEST], Vec<Asked>)> = Vec::new();
-    for asked in asked(review, State::Answered) {
+    let mut groups: Vec<([u64; FEWEST], Vec<&Asked>)> = Vec::new();
+    for asked in context.answered() {
         let Some(opening) = opening(answer_words(review, asked.bound)) else { continue };
         // answers are read in full only where another begins with the same words
         let same = |other: &Asked| answer_words(review, other.bound).eq(answer_words(review, asked.bound));
-        match groups.iter_mut().find(|(known, group)| *known == opening && same(&group[0])) {
+        match groups.iter_mut().find(|(known, group)| *known == opening && same(group[0])) {
             Some((_, group)) => group.push(asked),
             None => groups.push((opening, vec![asked])),
         }
     }
-    for (_, group) in groups {
+    for (_, group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
         report(review, group, findings);
     }
 }
@@ -62,7 +62,7 @@ fn opening(mut words: impl Iterator<Item = u64>) -> Option<[u64; FEWEST]> {
 }
 
 /// Reports answers that have the same words, if they stand in several places of several lead-ins.
-fn report(review: &Review, mut group: Vec<Asked>, findings: &mut Findings) {
+fn report(review: &Review, mut group: Vec<&Asked>, findings: &mut Findings) {
     let mut places = HashSet::new();
     group.retain(|asked| places.insert(asked.bound.answer.clone()));
     let mut lead_ins = HashSet::new();
@@ -98,6 +98,7 @@ fn lead_in(review: &Review, index: ItemIndex) -> Option<ItemIndex> {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::review::State;
     use crate::template::ItemKind::{Group, Question, Section};
 
     const ANSWER: &str = "The controller reports everything it does as an event.";

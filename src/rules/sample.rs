@@ -86,6 +86,7 @@ impl Sample {
             keywords: vec![],
             hint: None,
             scaffold: vec![],
+            whole: false,
             parent: parent.map(|parent| ItemIndex(parent as u16)),
             end: ItemIndex(at as u16 + 1),
         });

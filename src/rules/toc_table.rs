@@ -5,141 +5,181 @@
 //! sure (formulas, raw HTML in a heading) is marked, and compared less closely.
 //! Source: <https://github.com/kubernetes-sigs/mdtoc> v1.4.0 as `hack/verify-toc.sh` runs it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memmem};
 
 /// Deepest heading that has an entry.
 const DEEPEST: usize = 5;
 
 /// One heading as mdtoc sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct Entry<'a> {
     /// The line it makes in the table, without the line end.
     pub(super) line: String,
     /// What is behind the `#` signs.
-    pub(super) heading: String,
+    pub(super) heading: &'a str,
     /// Its level, 1 to 6.
     pub(super) level: usize,
     /// The line is surely the one that mdtoc writes.
     pub(super) sure: bool,
 }
 
-/// The entries of the table for a text, which is what follows the table's closing comment.
-pub(super) fn entries(text: &str) -> Vec<Entry> {
+/// The entries of the table for a text, which is what follows the table, from its closing comment on.
+pub(super) fn entries(text: &str) -> Vec<Entry<'_>> {
     let headings = headings(text);
     let base = headings.iter().map(|(level, _)| *level).min().unwrap_or(1);
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(headings.len());
     let shown = headings.into_iter().filter(|(level, _)| *level <= DEEPEST);
     shown
         .map(|(level, heading)| {
-            let inline = inline(&heading);
+            let inline = inline(heading);
             let slug = slug(&inline.text);
-            let count = seen.entry(slug.clone()).or_insert(0);
-            let anchor = if *count == 0 { slug } else { format!("{slug}-{count}") };
+            let indent = 2 * (level - base);
+            let mut line = String::with_capacity(indent + inline.html.len() + slug.len() + 8);
+            line.extend(std::iter::repeat_n(' ', indent));
+            for part in ["- [", inline.html.trim(), "](#", &slug] {
+                line.push_str(part);
+            }
+            let count = seen.entry(slug).or_insert(0);
+            if *count > 0 {
+                // a string takes everything
+                let _ = write!(line, "-{count}");
+            }
             *count += 1;
-            let line = format!("{}- [{}](#{anchor})", "  ".repeat(level - base), inline.html.trim());
+            line.push(')');
             Entry { line, heading, level, sure: inline.sure }
         })
         .collect()
 }
 
+/// A line that counts for the table, and where it begins.
+struct Mark<'a> {
+    start: usize,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    /// Level and text.
+    Heading(usize, &'a str),
+    /// The fence that a line begins with, and whether it can close one.
+    Fence(&'a str, bool),
+    /// A line that a comment begins.
+    Comment,
+}
+
 /// Level and text of the headings, in order.
-fn headings(text: &str) -> Vec<(usize, String)> {
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let lines = ends.scan(0, |start, end| {
-        let line = &text[std::mem::replace(start, end + 1)..end];
-        Some(line.strip_suffix('\r').unwrap_or(line))
-    });
-    let lines: Vec<&str> = lines.collect();
-    let closings = closings(&lines);
+fn headings(text: &str) -> Vec<(usize, &str)> {
+    let marks = marks(text);
+    let closings = closings(&marks);
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let line = lines[at];
-        if let Some(end) = closings[at] {
-            at = end + 1;
-        } else if let Some(end) = block_of_html(&lines, at) {
-            at = end + 1;
-        } else {
-            found.extend(heading(line));
-            at += 1;
+    // what lies before it belongs to a fence or comment
+    let mut past = 0;
+    let mut closes = true;
+    for (mark, closing) in marks.iter().zip(closings) {
+        if mark.start < past {
+            continue;
+        }
+        match mark.kind {
+            Kind::Heading(level, heading) => found.push((level, heading)),
+            Kind::Fence(..) => past = closing.map_or(past, |end| end + 1),
+            Kind::Comment if closes => match memmem::find(&text.as_bytes()[mark.start + 4..], b"-->") {
+                Some(length) => {
+                    let end = mark.start + 4 + length + 3;
+                    if line(text, end).trim().is_empty() {
+                        past = end;
+                    }
+                }
+                None => closes = false,
+            },
+            Kind::Comment => {}
         }
     }
     found
 }
 
-/// For every line that opens a fence: the line that closes it.
-fn closings(lines: &[&str]) -> Vec<Option<usize>> {
+/// The lines that count, in order. Most do not, and show it in their first byte.
+fn marks(text: &str) -> Vec<Mark<'_>> {
+    let bytes = text.as_bytes();
+    let mut marks = Vec::new();
+    let mut next = Some(0);
+    while let Some(start) = next {
+        let kind = match bytes.get(start) {
+            Some(b'#') => heading(line(text, start)).map(|(level, text)| Kind::Heading(level, text)),
+            Some(b'<') if bytes[start..].starts_with(b"<!--") => Some(Kind::Comment),
+            Some(b' ' | b'`' | b'~') => {
+                let indent = bytes[start..].iter().take_while(|byte| **byte == b' ').count();
+                let sign = bytes.get(start + indent).filter(|sign| matches!(sign, b'`' | b'~'));
+                sign.and_then(|_| fence(line(text, start + indent)))
+            }
+            _ => None,
+        };
+        marks.extend(kind.map(|kind| Mark { start, kind }));
+        next = memchr(b'\n', &bytes[start..]).map(|end| start + end + 1);
+    }
+    marks
+}
+
+/// A text from an offset to the end of the line.
+fn line(text: &str, from: usize) -> &str {
+    let rest = &text[from..];
+    let line = memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+/// For every mark that opens a fence: where the line begins that closes it.
+fn closings(marks: &[Mark]) -> Vec<Option<usize>> {
     // from the end, so that a file full of fences costs no more than its length
     let mut next: HashMap<&str, usize> = HashMap::new();
-    let mut all = vec![None; lines.len()];
-    for (at, line) in lines.iter().enumerate().rev() {
-        let Some((fence, rest)) = fence(line) else { continue };
-        all[at] = next.get(fence).copied();
-        if rest.trim().is_empty() {
-            next.insert(fence, at);
+    let mut all = vec![None; marks.len()];
+    for (mark, closing) in marks.iter().zip(&mut all).rev() {
+        let Kind::Fence(fence, closes) = mark.kind else { continue };
+        *closing = next.get(fence).copied();
+        if closes {
+            next.insert(fence, mark.start);
         }
     }
     all
 }
 
-/// The fence that a line begins with, and what follows it: the name of a language, one word.
-fn fence(line: &str) -> Option<(&str, &str)> {
-    let indent = line.bytes().take_while(|byte| *byte == b' ').count();
-    let text = &line[indent..];
-    let sign = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = text.len() - text.trim_start_matches(sign).len();
-    let (fence, rest) = text.split_at(length);
+/// The fence that a line begins with, behind its indentation; behind the fence stands the name of a language, one
+/// word, or nothing.
+fn fence(line: &str) -> Option<Kind<'_>> {
+    let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = line.len() - line.trim_start_matches(sign).len();
+    let (fence, rest) = line.split_at(length);
     let language = rest.trim();
     let one_word = language.starts_with('{') || !language.contains([' ', '`']);
-    (length >= 3 && one_word).then_some((fence, rest))
-}
-
-/// The last line of a comment that begins a line and has nothing behind it.
-fn block_of_html(lines: &[&str], at: usize) -> Option<usize> {
-    let open = lines[at].strip_prefix("<!--")?;
-    let mut rest = open;
-    for (end, line) in lines.iter().enumerate().skip(at) {
-        if end > at {
-            rest = line;
-        }
-        if let Some(close) = memmem::find(rest.as_bytes(), b"-->") {
-            return rest[close + 3..].trim().is_empty().then_some(end);
-        }
-    }
-    None
+    (length >= 3 && one_word).then_some(Kind::Fence(fence, language.is_empty()))
 }
 
 /// Level and text of a line that is a heading: signs in the first column, then a space.
-fn heading(line: &str) -> Option<(usize, String)> {
-    if !line.starts_with('#') {
-        return None;
-    }
+fn heading(line: &str) -> Option<(usize, &str)> {
     let level = line.bytes().take_while(|byte| *byte == b'#').take(6).count();
     let text = line[level..].strip_prefix(' ').filter(|_| level > 0)?;
     let text = text.trim_start_matches(' ').trim_end_matches(' ').trim_end_matches('#').trim_end_matches(' ');
-    (!text.is_empty()).then(|| (level, text.to_string()))
+    (!text.is_empty()).then_some((level, text))
 }
 
 /// A heading's text as mdtoc renders it.
-struct Inline {
+struct Inline<'a> {
     /// For the entry.
-    html: String,
+    html: Cow<'a, str>,
     /// For the anchor.
-    text: String,
+    text: Cow<'a, str>,
     /// Everything in it is understood.
     sure: bool,
 }
 
 /// Renders a heading: text, code, emphasis, links, escapes.
-fn inline(heading: &str) -> Inline {
+fn inline(heading: &str) -> Inline<'_> {
     // most headings have no sign that could be markup
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;/()'%+=?@-".contains(&byte);
-    if heading.bytes().all(plain) {
-        return Inline { html: heading.to_string(), text: heading.to_string(), sure: true };
+    if heading.bytes().all(is_plain) {
+        return Inline { html: heading.into(), text: heading.into(), sure: true };
     }
-    let mut out = Inline { html: String::new(), text: String::new(), sure: true };
+    let mut out = Inline { html: Cow::default(), text: Cow::default(), sure: true };
     let mut rest = heading;
     while let Some(c) = rest.chars().next() {
         rest = match c {
@@ -178,21 +218,31 @@ fn inline(heading: &str) -> Inline {
     out
 }
 
-impl Inline {
+/// Whether a sign is never markup.
+fn is_plain(byte: u8) -> bool {
+    let sign = matches!(
+        byte,
+        b' ' | b'.' | b',' | b';' | b'/' | b'(' | b')' | b'\'' | b'%' | b'+' | b'=' | b'?' | b'@' | b'-'
+    );
+    sign || byte.is_ascii_alphanumeric()
+}
+
+impl Inline<'_> {
     fn push(&mut self, c: char) {
-        self.text.push(c);
+        self.text.to_mut().push(c);
+        let html = self.html.to_mut();
         match c {
-            '&' => self.html.push_str("&amp;"),
-            '<' => self.html.push_str("&lt;"),
-            '>' => self.html.push_str("&gt;"),
-            '"' => self.html.push_str("&quot;"),
-            c => self.html.push(c),
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
         }
     }
 
     fn wrap(&mut self, tag: &str, inner: &Inline) {
-        self.html.push_str(&format!("<{tag}>{}</{tag}>", inner.html));
-        self.text.push_str(&inner.text);
+        self.html.to_mut().push_str(&format!("<{tag}>{}</{tag}>", inner.html));
+        self.text.to_mut().push_str(&inner.text);
         self.sure &= inner.sure;
     }
 }
@@ -204,7 +254,7 @@ fn code<'a>(rest: &'a str, out: &mut Inline) -> &'a str {
         rest[..ticks].chars().for_each(|c| out.push(c));
         return &rest[ticks..];
     };
-    let mut inner = Inline { html: String::new(), text: String::new(), sure: true };
+    let mut inner = Inline { html: Cow::default(), text: Cow::default(), sure: true };
     rest[ticks..ticks + close].trim_matches(' ').chars().for_each(|c| inner.push(c));
     out.wrap("code", &inner);
     &rest[close + 2 * ticks..]
@@ -254,25 +304,40 @@ fn link<'a>(rest: &'a str, out: &mut Inline) -> &'a str {
     };
     let inner = inline(text);
     let plain = !address.contains([' ', '"', '&', '<', '(']);
-    out.html.push_str(&format!("<a href=\"{address}\">{}</a>", inner.html));
-    out.text.push_str(&inner.text);
+    out.html.to_mut().push_str(&format!("<a href=\"{address}\">{}</a>", inner.html));
+    out.text.to_mut().push_str(&inner.text);
     out.sure &= inner.sure && plain;
     behind
 }
 
 /// mdtoc's anchor: lower case, ASCII letters, digits, `_`, `-`, and `-` for every space.
 fn slug(text: &str) -> String {
-    if text.is_ascii() {
-        let kept =
-            text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
-        return kept
-            .map(|byte| if byte == b' ' { '-' } else { char::from(byte.to_ascii_lowercase()) })
-            .collect();
+    if !text.is_ascii() {
+        // a few letters of other scripts have small ones in ASCII
+        return slug(&text.to_lowercase().replace(|c: char| !c.is_ascii(), ""));
     }
-    let kept = text.to_lowercase();
-    let kept = kept.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    let kept = text.bytes().map(|byte| KEPT[usize::from(byte)]).filter(|byte| *byte != 0);
+    let mut slug = Vec::with_capacity(text.len());
+    slug.extend(kept);
+    String::from_utf8(slug).unwrap_or_default()
 }
+
+/// What an anchor has for each ASCII character; 0 for those that it leaves out.
+static KEPT: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        table[at] = match byte {
+            b' ' => b'-',
+            b'_' | b'-' => byte,
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            _ => 0,
+        };
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

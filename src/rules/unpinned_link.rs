@@ -1,6 +1,6 @@
 //! `unpinned-link`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::hosted::Hosted;
 use super::link::Found;
@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let links = context.own_links();
     let own = Own::of(review, links);
     let mut places = links.iter().filter(|found| !found.image).filter_map(|found| {
-        own.moving(&found.destination).map(|moving| (found.span, format!("follows `{moving}`")))
+        own.moving(found.url.as_ref()?).map(|moving| (found.span, format!("follows `{moving}`")))
     });
     let Some((first, _)) = places.next() else { return };
     let others: Vec<_> = places.collect();
@@ -75,7 +75,7 @@ impl Own {
             own.add_field(value.raw, id == field::WEBSITE);
         }
         if own.owners.is_empty() {
-            own.owners.extend(most_linked(links.iter().map(|found| &*found.destination)));
+            own.owners.extend(most_linked(links.iter().filter_map(|found| found.url.as_ref())));
         }
         own
     }
@@ -105,26 +105,27 @@ impl Own {
     }
 
     /// The branch or `latest` that an own address follows.
-    fn moving<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let url = Url::parse(address)?;
+    fn moving<'a>(&self, url: &Url<'a>) -> Option<&'a str> {
         let has = |owner: &str| self.owners.iter().any(|own| own.eq_ignore_ascii_case(owner));
-        if let Some(hosted) = Hosted::read(&url) {
+        if let Some(hosted) = Hosted::read(url) {
             return hosted.moving().filter(|_| has(hosted.owner));
         }
         let own_site = self.site.as_deref().is_some_and(|site| url.is_at(site))
-            || Hosted::pages_owner(&url).is_some_and(has);
+            || Hosted::pages_owner(url).is_some_and(has);
         // the part of a documentation site, not the `latest` release of a download
         own_site.then(|| url.segments().find(|part| part.eq_ignore_ascii_case("latest"))).flatten()
     }
 }
 
 /// The organisation with most links on GitHub and GitLab, at least two; the foundation's own does not count.
-fn most_linked<'a>(addresses: impl Iterator<Item = &'a str>) -> Option<String> {
+fn most_linked<'a>(links: impl Iterator<Item = &'a Url<'a>>) -> Option<String> {
+    let mut written: HashMap<&str, usize> = HashMap::new();
+    for hosted in links.filter_map(Hosted::read) {
+        *written.entry(hosted.owner).or_default() += 1;
+    }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for address in addresses {
-        if let Some(hosted) = Url::parse(address).and_then(|url| Hosted::read(&url)) {
-            *counts.entry(hosted.owner.to_lowercase()).or_default() += 1;
-        }
+    for (owner, count) in written {
+        *counts.entry(owner.to_lowercase()).or_default() += count;
     }
     counts.remove("cncf");
     let most = counts.values().copied().max().filter(|most| *most > 1)?;
@@ -166,15 +167,20 @@ mod tests {
             ("https://elsewhere.example/latest/", None),
             ("docs/latest/a.md", None),
         ] {
-            assert_eq!(own.moving(address), expected, "{address}");
+            let moving = Url::parse(address).and_then(|url| own.moving(&url));
+            assert_eq!(moving, expected, "{address}");
         }
     }
 
     #[test]
     fn the_majority_of_links_decides() {
+        let most_linked = |links: &[&'static str]| {
+            let urls: Vec<Url> = links.iter().filter_map(|link| Url::parse(link)).collect();
+            super::most_linked(urls.iter())
+        };
         let links = ["https://github.com/cncf/toc", "https://github.com/a/b", "https://github.com/A/c/issues/1", "https://github.com/d/e"];
-        assert_eq!(most_linked(links.into_iter()), Some("a".to_string()));
-        assert_eq!(most_linked(["https://github.com/a/b"].into_iter()), None);
-        assert_eq!(most_linked(["https://github.com/a/b", "https://github.com/c/d"].into_iter()), None);
+        assert_eq!(most_linked(&links), Some("a".to_string()));
+        assert_eq!(most_linked(&["https://github.com/a/b"]), None);
+        assert_eq!(most_linked(&["https://github.com/a/b", "https://github.com/c/d"]), None);
     }
 }

@@ -81,7 +81,8 @@ fn debates(context: &Context, findings: &mut Findings) {
     }
     let document = &review.document;
     let mark = memmem::Finder::new(DEBATE);
-    if mark.find(document.source().text().as_bytes()).is_none() {
+    let places: Vec<usize> = mark.find_iter(document.source().text().as_bytes()).collect();
+    if places.is_empty() {
         return;
     }
     for block in document.blocks() {
@@ -91,7 +92,10 @@ fn debates(context: &Context, findings: &mut Findings) {
             continue;
         }
         let text = document.text(block.span);
-        for at in mark.find_iter(text.as_bytes()) {
+        let range = block.span.range();
+        let next = places.partition_point(|at| *at < range.start);
+        let inside = places[next..].iter().take_while(|at| **at + DEBATE.len() <= range.end);
+        for at in inside.map(|at| at - range.start) {
             // a span of code names the mark
             if text[..at].ends_with('`') {
                 continue;

@@ -1,5 +1,9 @@
 //! The parts of a web address that rules look at. No general parser: what is no plain http address is `None`.
 
+use std::borrow::Cow;
+
+use memchr::{memchr2, memchr3};
+
 /// The parts of an `http` or `https` address, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Url<'a> {
@@ -14,15 +18,12 @@ pub(super) struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes an address apart.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
-        let (scheme, rest) = text.trim().split_once(':')?;
-        let rest = rest.strip_prefix("//")?;
-        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-            return None;
-        }
-        let rest = rest.split('#').next().unwrap_or_default();
-        let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let slash = address.find('/').unwrap_or(address.len());
-        let (authority, path) = address.split_at(slash);
+        let rest = without_scheme(text.trim())?;
+        let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+        let (authority, rest) = rest.split_at(end);
+        let end = memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+        let (path, rest) = rest.split_at(end);
+        let query = rest.strip_prefix('?').map_or("", |rest| rest.split('#').next().unwrap_or_default());
         let host = authority.rsplit('@').next().unwrap_or_default();
         let host = if host.starts_with('[') {
             host.find(']').map_or(host, |end| &host[..=end])
@@ -44,15 +45,24 @@ impl<'a> Url<'a> {
     }
 
     /// The parts of the path, empty ones left out.
-    pub(super) fn segments(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn segments(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
         self.path.split('/').filter(|segment| !segment.is_empty())
     }
 }
 
+/// What follows the `http://` or `https://`, in any case, that a text begins with.
+fn without_scheme(text: &str) -> Option<&str> {
+    let begins = |text: &str, sign: &str| {
+        text.as_bytes().get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign.as_bytes()))
+    };
+    let sign = ["https://", "http://"].into_iter().find(|sign| begins(text, sign))?;
+    Some(&text[sign.len()..])
+}
+
 /// Undoes `%20` and its like; what is no valid escape or gives no text stays as it is.
-pub(super) fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_string();
+        return text.into();
     }
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16)).map(|d| d as u8);
@@ -70,7 +80,7 @@ pub(super) fn decoded(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_string())
+    String::from_utf8(out).map_or_else(|_| text.into(), Cow::Owned)
 }
 
 #[cfg(test)]

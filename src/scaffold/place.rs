@@ -32,12 +32,14 @@ pub(super) fn after(review: &Review, last: &Prompt, line: &str, form: &Form) -> 
     let gap = if tight { "" } else { end };
     // what follows is apart already where a blank line stands before it
     let follows = text[at..].starts_with(['\n', '\r']) || text[at..].trim().is_empty();
-    let below = if follows { "" } else { end };
+    // the next entry of a list without blank lines needs none
+    let entry = matches!(form, Form::Item { marker, .. } if tight && text[at..].starts_with(marker.as_str()));
+    let below = if follows || entry { "" } else { end };
     Some(Insertion { at: at as u32, text: format!("{first}{gap}{line}{end}{below}") })
 }
 
 /// Where the answer of a prompt ends: the next prompt, or the next heading that is no part of it.
-fn boundary(review: &Review, prompt: &Prompt) -> u32 {
+pub(super) fn boundary(review: &Review, prompt: &Prompt) -> u32 {
     let document = &review.document;
     let end = document.source().text().len() as u32;
     let prompts = review.items.iter().flat_map(|bound| &bound.prompts);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Fingerprint};
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::review::words;
 use crate::source::{FileId, Source, Span};
 
@@ -34,7 +34,7 @@ pub(super) fn set<'a, 's>(
     if found.peek().is_none() {
         return;
     }
-    let headings = document.map(HeadingPaths::new);
+    let mut headings = document.map(HeadingPaths::new);
     let mut seen: HashMap<u64, u32> = HashMap::new();
     for diagnostic in found {
         let mut hash = feed(OFFSET, diagnostic.rule.0.as_bytes());
@@ -43,7 +43,7 @@ pub(super) fn set<'a, 's>(
             Some(item) => feed(hash, item.as_bytes()),
             None => feed_words(feed(hash, b""), source(at.file).map_or("", |source| source.slice(at.span))),
         };
-        if let Some(headings) = headings.as_ref().filter(|_| at.file == FileId(0)) {
+        if let Some(headings) = headings.as_mut().filter(|_| at.file == FileId(0)) {
             hash = feed(hash, &headings.at(at.span.start).to_le_bytes());
         }
         let ordinal = seen.entry(hash).and_modify(|ordinal| *ordinal += 1).or_insert(0);
@@ -51,37 +51,58 @@ pub(super) fn set<'a, 's>(
     }
 }
 
-/// For every heading the hash of its words and of those above it.
-struct HeadingPaths(Vec<(u32, u64)>);
+/// For every heading the hash of its words and of those above it; read when asked for, because most headings of a
+/// document have no finding.
+struct HeadingPaths<'a> {
+    headings: Vec<Heading<'a>>,
+}
 
-impl HeadingPaths {
-    fn new(document: &Document) -> Self {
-        let headings = document.ids().map(|id| document.block(id)).filter_map(|block| match block.kind {
-            BlockKind::Heading(level) if !block.commented => Some((level, block.span)),
-            _ => None,
+struct Heading<'a> {
+    start: u32,
+    text: &'a str,
+    /// The heading above it.
+    above: Option<usize>,
+    hash: Option<u64>,
+}
+
+impl<'a> HeadingPaths<'a> {
+    fn new(document: &'a Document) -> Self {
+        let headings = document.sections().iter().map(|section| {
+            let span = document.block(section.heading).span;
+            (section.level, span, document.text(span))
         });
-        Self::from_headings(headings, |span| document.text(span))
+        Self::from_headings(headings)
     }
 
-    fn from_headings<'a>(headings: impl Iterator<Item = (u8, Span)>, text: impl Fn(Span) -> &'a str) -> Self {
-        let mut open: Vec<(u8, u64)> = Vec::new();
-        let mut paths = Vec::new();
-        for (level, span) in headings {
+    fn from_headings(all: impl Iterator<Item = (u8, Span, &'a str)>) -> Self {
+        let mut open: Vec<(u8, usize)> = Vec::new();
+        let mut headings = Vec::new();
+        for (level, span, text) in all {
             while open.last().is_some_and(|(above, _)| *above >= level) {
                 open.pop();
             }
-            let above = open.last().map_or(OFFSET, |(_, hash)| *hash);
-            let hash = feed(feed_words(above, text(span)), b"");
-            open.push((level, hash));
-            paths.push((span.start, hash));
+            let above = open.last().map(|(_, at)| *at);
+            open.push((level, headings.len()));
+            headings.push(Heading { start: span.start, text, above, hash: None });
         }
-        Self(paths)
+        Self { headings }
     }
 
     /// The hash of the headings around an offset; 0 above the first one.
-    fn at(&self, offset: u32) -> u64 {
-        let after = self.0.partition_point(|(start, _)| *start <= offset);
-        after.checked_sub(1).map_or(0, |at| self.0[at].1)
+    fn at(&mut self, offset: u32) -> u64 {
+        let after = self.headings.partition_point(|heading| heading.start <= offset);
+        after.checked_sub(1).map_or(0, |at| self.path(at))
+    }
+
+    fn path(&mut self, at: usize) -> u64 {
+        let Heading { text, above, hash, .. } = self.headings[at];
+        // levels are at most six
+        let hash = hash.unwrap_or_else(|| {
+            let above = above.map_or(OFFSET, |above| self.path(above));
+            feed(feed_words(above, text), b"")
+        });
+        self.headings[at].hash = Some(hash);
+        hash
     }
 }
 
@@ -128,10 +149,10 @@ mod tests {
     fn headings_above_a_place_are_part_of_it() {
         let text = "# A\n## B\nx\n# C\n## B\ny";
         let spans = [(1, 0..3), (2, 4..8), (1, 11..14), (2, 15..19)];
-        let headings = spans.map(|(level, range)| (level, Span::from_range(range)));
-        let paths = HeadingPaths::from_headings(headings.into_iter(), |span| &text[span.range()]);
+        let headings = spans.map(|(level, range)| (level, Span::from_range(range.clone()), &text[range]));
+        let mut paths = HeadingPaths::from_headings(headings.into_iter());
         assert_ne!(paths.at(9), paths.at(20), "B below A is not B below C");
         assert_eq!(paths.at(4), paths.at(9));
-        assert_eq!(HeadingPaths(Vec::new()).at(3), 0);
+        assert_eq!(HeadingPaths { headings: Vec::new() }.at(3), 0);
     }
 }

@@ -32,6 +32,7 @@ fn template() -> Template {
         keywords: Vec::new(),
         hint: None,
         scaffold: Vec::new(),
+        whole: false,
         parent: None,
         end: ItemIndex(1),
     };

@@ -1,5 +1,6 @@
 -- A real Neovim attaches to the server, shows a finding, applies a code action: `nvim --headless -u NONE -l` came
--- with 0.9, so this runs with `-c 'luafile …'` on 0.7 and newer. GTR names the program, GTR_FILE a copy of a review.
+-- with 0.9, so this runs with `-c 'luafile …'` on 0.7 and newer, behind the set-up that docs/editors.md gives.
+-- GTR_FILE is a copy of a review.
 -- Prints `passed` and ends with 0, or says what is wrong and ends with 1.
 
 local function fail(what)
@@ -18,14 +19,8 @@ local ok, problem = pcall(function()
   vim.bo.filetype = 'markdown'
   local buffer = vim.api.nvim_get_current_buf()
 
-  -- what `vim.lsp.start` (0.8) and `vim.lsp.enable` (0.11) do
-  local id = vim.lsp.start_client({
-    name = 'gtr',
-    cmd = { vim.env.GTR, 'lsp' },
-    root_dir = vim.fn.fnamemodify(vim.env.GTR_FILE, ':h'),
-  })
-  vim.lsp.buf_attach_client(buffer, id)
-  local client = vim.lsp.get_client_by_id(id)
+  wait('the server', function() return next(vim.lsp.buf_get_clients(buffer)) ~= nil end)
+  local _, client = next(vim.lsp.buf_get_clients(buffer))
 
   local function find(code)
     for _, one in ipairs(vim.diagnostic.get(buffer)) do

@@ -42,6 +42,12 @@ pub(super) fn find(aligner: &mut Aligner) {
             let dropped = dropped_request(hit.phrase, hit.of);
             let mut items = same_wording(aligner, hit.phrase);
             items.retain(|&item| stands_below(aligner, item, candidate.line.start));
+            if hit.phrase.words.len() <= SHORT && !matches!(candidate.style.container, Container::Heading(_))
+            {
+                let question =
+                    |item: ItemIndex| aligner.catalogue.template.item(item).kind != ItemKind::Checkbox;
+                items.retain(|&item| !question(item) || may_stray(aligner, item, candidate.line.start));
+            }
             if items.is_empty() {
                 break;
             }
@@ -105,10 +111,13 @@ fn best<'a>(aligner: &Aligner<'a>, candidate: &Candidate, words: &[Word], inside
             let skip = usize::from(phrase.words.first() != hashes.first());
             let wanted = &phrase.words[skip..];
             let taken = wanted.iter().zip(&hashes).take_while(|(a, b)| a == b).count();
-            let hit = Hit { phrase, taken, of: taken + skip };
-            if !accept(aligner, candidate, words, &hit, inside) {
-                continue;
-            }
+            let whole = Hit { phrase, taken, of: taken + skip };
+            // behind the label the answer may begin with the word with which the template goes on
+            let label = phrase.sentences.first().copied().filter(|&label| skip < label && label < whole.of);
+            let label = label.map(|label| Hit { phrase, taken: label - skip, of: label });
+            let hits = std::iter::once(whole).chain(label);
+            let mut accepted = hits.filter(|hit| accept(aligner, candidate, words, hit, inside));
+            let Some(hit) = accepted.next() else { continue };
             let better = best.as_ref().is_none_or(|other| {
                 let full = |hit: &Hit| hit.of == hit.phrase.words.len();
                 (hit.taken, full(&hit)) > (other.taken, full(other))
@@ -142,13 +151,30 @@ fn accept(aligner: &Aligner, candidate: &Candidate, words: &[Word], hit: &Hit, i
     }
     // cut short: at the end of what the author set apart, or at the end of a whole first sentence
     let first = hit.phrase.sentences.first().copied().unwrap_or(total);
-    let stops = aligner
-        .document
-        .text(Span::new(end, candidate.rest.end))
-        .trim_start_matches([')', '*', '_', '"', '”', '’'])
-        .starts_with(['.', '?', ':', '\n', '\r']);
+    let behind = aligner.document.text(Span::new(end, candidate.rest.end));
+    let stops =
+        behind.trim_start_matches([')', '*', '_', '"', '”', '’']).starts_with(['.', '?', ':', '\n', '\r']);
     (fills && hit.taken >= SHORT && is_apart(candidate))
         || (hit.of >= first && hit.taken > SHORT && (stops || fills))
+        || (hit.of == first && (stops || fills || is_dash(behind)) && is_label(aligner, candidate, hit))
+}
+
+/// Whether a wording that begins with its label (`Ecosystem. How does …`) may be cut to it here: in its own
+/// section and at the beginning of a block that is set apart.
+fn is_label(aligner: &Aligner, candidate: &Candidate, hit: &Hit) -> bool {
+    let context = aligner.context(candidate.line.start);
+    let here = |item: ItemIndex| {
+        let section = aligner.catalogue.template.section_of(item);
+        section.is_some() && section == context.section
+    };
+    let asked = same_wording(aligner, hit.phrase).into_iter().any(here);
+    asked && !context.left && candidate.first && is_apart(candidate)
+}
+
+/// Whether a text begins with a dash that sets it off.
+fn is_dash(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(['*', '_']);
+    [" - ", " – ", " — "].iter().any(|dash| behind.starts_with(dash))
 }
 
 /// Whether a line is set apart from running text.
@@ -268,6 +294,19 @@ pub(super) fn stands_below(aligner: &Aligner, item: ItemIndex, offset: u32) -> b
     };
     let own = last(question);
     own.is_some() && template.indices().filter(|&at| asked(at)).all(|at| last(at) <= own)
+}
+
+/// Whether a short wording may stand for its item where it is no heading: two words outside their section, in a
+/// document that has sections, are words of an answer.
+fn may_stray(aligner: &Aligner, item: ItemIndex, offset: u32) -> bool {
+    let template = &aligner.catalogue.template;
+    let Some(section) = template.section_of(item) else { return true };
+    // of sections with one title, the heading of one may have been taken for another's
+    let title = |at: ItemIndex| template.item(at).wordings.last().map(|wording| wording.text.as_str());
+    let holds = |at: ItemIndex| at == section || title(at) == title(section);
+    let context = aligner.context(offset);
+    aligner.result.contexts.iter().all(|context| context.section.is_none())
+        || [context.section, context.top].into_iter().flatten().any(holds)
 }
 
 /// Of items with one wording the one whose section, then whose day, then whose turn it is.

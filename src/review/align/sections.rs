@@ -7,8 +7,8 @@
 use super::{Aligner, Context};
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container};
-use crate::review::catalogue::Catalogue;
-use crate::review::head::numbered_words;
+use crate::review::catalogue::{Catalogue, whole_key};
+use crate::review::head::unnumbered_in;
 use crate::source::Span;
 use crate::template::ItemIndex;
 
@@ -55,8 +55,7 @@ fn read(aligner: &Aligner, takes: impl Fn(Container, bool) -> bool) -> Vec<Headi
         if first.is_none_or(|first| !aligner.catalogue.first_words.contains(first)) {
             return Heading { at, words: Vec::new(), short: Vec::new() };
         }
-        let words = numbered_words(aligner.document, line.rest, LONGEST);
-        let words = words.iter().map(|word| word.hash).collect();
+        let words = unnumbered_in(aligner.document, line.rest).take(LONGEST).map(|word| word.hash).collect();
         Heading { at, words, short: before_parenthesis(aligner, line.rest) }
     };
     taken.map(read).collect()
@@ -176,6 +175,9 @@ fn name(aligner: &Aligner, heading: &Heading, day: Option<ItemIndex>, seen: &[bo
     let mut rest: &[u64] = words;
     for (item, title) in &catalogue.tops {
         let (item, title) = (*item, title.as_slice());
+        if title.first() != words.first() && title.last() != words.last() {
+            continue;
+        }
         if words.len() >= 2 && title.starts_with(words) {
             return Named { top: Some(item), section: None, exact: title.len() == words.len() };
         }
@@ -214,7 +216,8 @@ fn section(
     seen: &[bool],
 ) -> Option<(ItemIndex, bool)> {
     let template = &catalogue.template;
-    let equal = catalogue.titles.iter().filter(|title| title.words == words);
+    let filed = catalogue.titled.get(&whole_key(words))?.iter();
+    let equal = filed.map(|&id| &catalogue.titles[id as usize]).filter(|title| title.words == words);
     let found = equal.min_by_key(|title| {
         let elsewhere = template.item(title.item).parent != day;
         let again = seen.get(title.item.0 as usize).copied().unwrap_or(false);
@@ -228,5 +231,5 @@ fn before_parenthesis(aligner: &Aligner, text: Span) -> Vec<u64> {
     let whole = aligner.document.text(text);
     let Some(cut) = whole.find('(') else { return Vec::new() };
     let span = Span::new(text.start, text.start + cut as u32);
-    numbered_words(aligner.document, span, LONGEST).iter().map(|word| word.hash).collect()
+    unnumbered_in(aligner.document, span).take(LONGEST).map(|word| word.hash).collect()
 }

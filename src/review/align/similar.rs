@@ -4,7 +4,7 @@ use super::Aligner;
 use crate::document::LeadKind;
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container, common_words};
-use crate::review::catalogue::{ByHash, Phrase};
+use crate::review::catalogue::{Catalogue, Phrase};
 use crate::review::head::{numbered_words, unnumbered_in};
 use crate::source::Span;
 use crate::template::ItemIndex;
@@ -27,20 +27,8 @@ const SENTENCE: usize = 4;
 const TOO_MANY: usize = 4096;
 
 pub(super) fn find(aligner: &mut Aligner) {
-    let mut by_word: ByHash<Vec<u32>> = ByHash::default();
-    for (id, phrase) in aligner.catalogue.phrases.iter().enumerate() {
-        if phrase.words.len() < 5 || !aligner.wanted[phrase.item.0 as usize] {
-            continue;
-        }
-        for word in &phrase.words {
-            let ids = by_word.entry(*word).or_default();
-            if ids.last() != Some(&(id as u32)) {
-                ids.push(id as u32);
-            }
-        }
-    }
-    by_word.retain(|_, ids| ids.len() <= COMMON);
-    if by_word.is_empty() {
+    let rare = Rare::find(aligner);
+    if rare.nothing {
         return;
     }
     let sections = aligner.catalogue.template.indices().map(|index| aligner.wants(index));
@@ -72,7 +60,7 @@ pub(super) fn find(aligner: &mut Aligner) {
         hashes.clear();
         let mut words = unnumbered_in(aligner.document, unit).map(|word| word.hash);
         hashes.extend(words.by_ref().take(HEAD));
-        if hashes.len() < 4 || !hashes.iter().any(|word| by_word.contains_key(word)) {
+        if hashes.len() < 4 || !hashes.iter().any(|&word| rare.phrases(word).next().is_some()) {
             continue;
         }
         hashes.extend(words.take(LONGEST - HEAD));
@@ -80,7 +68,7 @@ pub(super) fn find(aligner: &mut Aligner) {
             continue;
         }
         hits.clear();
-        hits.extend(hashes.iter().filter_map(|word| by_word.get(word)).flatten());
+        hits.extend(hashes.iter().flat_map(|&word| rare.phrases(word)));
         hits.sort_unstable();
         let mut ranked: Vec<(u32, u32)> =
             hits.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
@@ -108,6 +96,37 @@ pub(super) fn find(aligner: &mut Aligner) {
             let end = past_sentences(aligner, &candidate, phrase, unit.end);
             aligner.bind(at, item, Span::new(candidate.line.start, end), Match::Edited, false);
         }
+    }
+}
+
+/// The wordings that are looked for, by those of their words that lead to few of them.
+struct Rare<'a> {
+    catalogue: &'a Catalogue,
+    /// One entry a phrase.
+    wanted: Vec<bool>,
+    /// One entry an entry of [`Catalogue::phrases_with`]: the word leads to some, and not to too many.
+    leads: Vec<bool>,
+    nothing: bool,
+}
+
+impl<'a> Rare<'a> {
+    /// Asks what the passes before left open, once: what is found later in this pass still counts as looked for.
+    fn find(aligner: &Aligner<'a>) -> Self {
+        let catalogue = aligner.catalogue;
+        let phrases = catalogue.phrases.iter();
+        let wanted: Vec<bool> = phrases.map(|phrase| aligner.wanted[phrase.item.0 as usize]).collect();
+        let count = |ids: &Vec<u32>| ids.iter().filter(|&&id| wanted[id as usize]).count();
+        let leads = catalogue.phrases_with.iter().map(count);
+        let leads: Vec<bool> = leads.map(|count| (1..=COMMON).contains(&count)).collect();
+        let nothing = !leads.contains(&true);
+        Self { catalogue, wanted, leads, nothing }
+    }
+
+    /// The wordings that a word leads to.
+    fn phrases(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
+        let at = self.catalogue.words.get(&word).map(|&at| at as usize).filter(|&at| self.leads[at]);
+        let ids = at.into_iter().flat_map(|at| &self.catalogue.phrases_with[at]);
+        ids.copied().filter(|&id| self.wanted[id as usize])
     }
 }
 

@@ -48,34 +48,56 @@ pub(super) fn is_sign(c: char) -> bool {
     }
 }
 
-/// Whether a text begins with a marker of open work that what follows does not make a sentence of.
-pub(in crate::review) fn opens_with_marker(text: &str) -> bool {
-    marker(text, &[]).is_some()
+/// What marks open work: what does in every kind of document, and what a template and its user add.
+#[derive(Debug)]
+pub(in crate::review) struct Markers {
+    more: Vec<String>,
+    /// First bytes, in lower case, of all of them and of the signs that may stand before one of them.
+    initials: [bool; 256],
 }
 
-/// First letters of the markers and of what stands for them; most lines begin with another.
-const INITIALS: &[u8] = b"tfcnpmwby?";
+/// First bytes of the markers and of what stands for them; most lines begin with another.
+const INITIALS: &[u8] = "tfcnpmwby?.!…".as_bytes();
 
-/// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
-fn may_be_marker(text: &str, start: &str) -> bool {
-    let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
-    initial.is_none_or(|byte| INITIALS.contains(&byte)) || text[..text.len() - start.len()].contains('[')
+impl Markers {
+    /// Takes the markers that are added, in lower case.
+    pub(in crate::review) fn new(more: Vec<String>) -> Self {
+        let mut initials = [false; 256];
+        let added = more.iter().filter_map(|marker| marker.as_bytes().first());
+        for &byte in INITIALS.iter().chain(added) {
+            initials[usize::from(byte)] = true;
+        }
+        Self { more, initials }
+    }
+
+    /// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
+    fn may_be(&self, text: &str, start: &str) -> bool {
+        let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
+        initial.is_none_or(|byte| self.initials[usize::from(byte)])
+            || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
+    }
+}
+
+/// Whether a text begins with a marker of open work that what follows does not make a sentence of.
+pub(in crate::review) fn opens_with_marker(text: &str) -> bool {
+    static KNOWN: LazyLock<Markers> = LazyLock::new(|| Markers::new(Vec::new()));
+    marker(text, &KNOWN).is_some()
 }
 
 /// Length in bytes, signs included, of the marker that a text begins with.
-pub(super) fn marker(text: &str, more: &[String]) -> Option<usize> {
+pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
     let start = text.trim_start_matches(is_sign);
-    if more.is_empty() && !may_be_marker(text, start) {
+    if !known.may_be(text, start) {
         return None;
     }
     let skipped = text.len() - start.len();
-    if text.trim_start_matches(is_sign).is_empty() || start.starts_with("??") {
+    if start.is_empty() || start.starts_with("??") {
         let only_marks = text.contains("??") && !text.contains(char::is_alphanumeric);
         return only_marks.then_some(text.len());
     }
     let bracket = text[..skipped].contains('[');
     let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
-    let all = MARKERS.iter().copied().chain(more.iter().map(String::as_str));
+    let all = MARKERS.iter().copied().chain(known.more.iter().map(String::as_str));
     for marker in all.chain(bracket.then_some("maintainers")).chain(bracket.then_some("maintainer")) {
         if marker.as_bytes().first().copied() != initial {
             continue;
@@ -129,7 +151,7 @@ pub(super) fn inner_markers(
     document: &Document,
     named: &[u32],
     span: Span,
-    more: &[String],
+    known: &Markers,
     out: &mut Vec<Span>,
 ) {
     let text = document.text(span);
@@ -140,8 +162,8 @@ pub(super) fn inner_markers(
         let line = text[at..end].trim_end();
         let this = Span::new(span.start + at as u32, span.start + (at + line.len()) as u32);
         at = (end + 1).min(text.len());
-        if !more.is_empty() || may_be_marker(line, line.trim_start_matches(is_sign)) {
-            let marked = this.start > span.start && !this.is_empty() && marker(line, more).is_some();
+        if known.may_be(line, line.trim_start_matches(is_sign)) {
+            let marked = this.start > span.start && !this.is_empty() && marker(line, known).is_some();
             if marked
                 || whole_line(line)
                 || line.trim_matches(is_sign) == "??"

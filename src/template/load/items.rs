@@ -70,6 +70,7 @@ impl Items<'_> {
             keywords: raw.keywords,
             hint: raw.hint,
             scaffold,
+            whole: raw.whole,
             parent,
             end: ItemIndex(index.0 + 1),
         });
@@ -99,6 +100,10 @@ impl Items<'_> {
                 if self.parent(parent).is_some_and(|parent| parent.kind != ItemKind::Section) =>
             {
                 Err(problem(id, format!("section `{id}` lies in an item that is no section; move it out")))
+            }
+            kind if raw.whole && kind != ItemKind::Section => {
+                let kind = kind.name();
+                Err(problem(id, format!("{kind} `{id}` has `whole`, which only sections have; remove it")))
             }
             _ => Ok(()),
         }

@@ -125,6 +125,9 @@ pub(super) struct RawItem {
     #[serde(default)]
     #[cfg_attr(feature = "cli", schemars(with = "Vec<ScaffoldLine>"))]
     pub(super) scaffold: Vec<RawScaffold>,
+    /// Of a section: text directly below its heading answers what it asks and a document does not.
+    #[serde(default)]
+    pub(super) whole: bool,
     /// The items in it. Fields and boxes hold none; sections lie in sections.
     #[serde(default)]
     pub(super) items: Vec<RawItem>,

@@ -24,10 +24,36 @@ impl<'a> LabelStems<'a> {
         }
     }
 
+    /// How well the label agrees with each of several items that are in order, those left out with which it does
+    /// not agree at all.
+    pub(in crate::review::align) fn agreements(
+        &self,
+        catalogue: &Catalogue,
+        items: &[ItemIndex],
+    ) -> Vec<(f32, ItemIndex)> {
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { return Vec::new() };
+        let mut shared = vec![0.0f32; (last.0 - first.0) as usize + 1];
+        for (_, known) in &self.known {
+            let from = known.items.partition_point(|item| item < first);
+            for item in known.items[from..].iter().take_while(|item| *item <= last) {
+                shared[(item.0 - first.0) as usize] += known.weight;
+            }
+        }
+        let agreement = |&item: &ItemIndex| {
+            let both = shared[(item.0 - first.0) as usize];
+            (self.from_shared(catalogue, item, both), item)
+        };
+        items.iter().map(agreement).filter(|(score, _)| *score > 0.0).collect()
+    }
+
     /// How well the label agrees with an item, 0 to 1.
     pub(in crate::review::align) fn agreement(&self, catalogue: &Catalogue, item: ItemIndex) -> f32 {
-        let shared = self.known.iter().filter(|(_, known)| known.items.contains(&item));
-        let both: f32 = shared.map(|(_, known)| known.weight).sum();
+        let shared = self.known.iter().filter(|(_, known)| known.items.binary_search(&item).is_ok());
+        self.from_shared(catalogue, item, shared.map(|(_, known)| known.weight).sum())
+    }
+
+    /// The same from the weight of the stems that the item has too.
+    fn from_shared(&self, catalogue: &Catalogue, item: ItemIndex, both: f32) -> f32 {
         if both == 0.0 {
             return 0.0;
         }

@@ -40,7 +40,8 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
             continue;
         }
         let context = aligner.context(candidate.line.start);
-        let Some(section) = context.section.filter(|_| !context.left) else { continue };
+        // a section of sections asks questions of its own as well
+        let Some(section) = context.section.or(context.top).filter(|_| !context.left) else { continue };
         let (wants, kept) = sections[section.0 as usize];
         if !wants {
             continue;
@@ -98,9 +99,7 @@ fn scores(
     items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
 ) -> Vec<(f32, ItemIndex)> {
     let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
-    let label = LabelStems::new(aligner.catalogue, label);
-    let scores = items.iter().map(|&item| (label.agreement(aligner.catalogue, item), item));
-    scores.filter(|(score, _)| *score > 0.0).collect()
+    LabelStems::new(aligner.catalogue, label).agreements(aligner.catalogue, items)
 }
 
 /// The group of a section in whose region an offset lies.

@@ -9,6 +9,9 @@ use crate::review::Match;
 use crate::review::candidates::{Container, Style};
 use crate::template::ItemIndex;
 
+/// From how many prompts on a style of headings is one of prompts.
+const SOME: usize = 3;
+
 /// Styles and how many prompts have them.
 pub(super) type Styles = HashMap<Style, usize>;
 
@@ -48,7 +51,15 @@ pub(super) fn prompt_styles(
     let (mut own, others) = (count(true), count(false));
     let headings = others.into_iter().filter(|(style, _)| matches!(style.container, Container::Heading(_)));
     if own.is_empty() {
-        return count(false);
+        let mut styles = count(false);
+        // a document that writes most prompts otherwise, but some as headings, may do so here
+        let headings = everywhere
+            .iter()
+            .filter(|(style, count)| **count >= SOME && matches!(style.container, Container::Heading(_)));
+        for (style, _) in headings {
+            styles.entry(*style).or_insert(1);
+        }
+        return styles;
     }
     // headings are prompts wherever a document writes prompts as headings
     for (style, _) in headings {
