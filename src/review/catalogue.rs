@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use super::normalise::words;
+use super::normalise::{sentences, words};
 use super::prose::Prose;
 use super::revision::Changes;
 use super::search::{Search, anchors};
@@ -288,24 +288,6 @@ impl Catalogue {
     }
 }
 
-/// After how many words the sentences of a wording end.
-fn sentences(text: &str) -> Vec<usize> {
-    let spans: Vec<_> = words(text).map(|word| word.span).collect();
-    let mut ends = Vec::new();
-    for (at, pair) in spans.windows(2).enumerate() {
-        let between = &text[pair[0].end as usize..pair[1].start as usize];
-        let word = &text[pair[0].range()];
-        let capital = text[pair[1].range()].starts_with(char::is_uppercase);
-        let stop = between.contains(['?', '!'])
-            || (between.contains('.') && word.len() > 2 && (capital || between.contains('(')));
-        if stop {
-            ends.push(at + 1);
-        }
-    }
-    ends.push(spans.len());
-    ends
-}
-
 /// The templates of a run: bundled ones and the user's, each read when it is first needed.
 #[derive(Debug)]
 pub struct Templates {
@@ -379,7 +361,11 @@ impl Templates {
         let text = input.file.text();
         match &settings.template {
             Some(_) => Vec::new(),
-            None => self.anchored(&text[..text.floor_char_boundary(BEGINNING)]),
+            // up to the character that begins there or right before
+            None => {
+                let start = (BEGINNING - 3..=BEGINNING).rev().find_map(|end| text.get(..end));
+                self.anchored(start.unwrap_or(text))
+            }
         }
     }
 
