@@ -41,7 +41,7 @@ impl<'a> LabelStems<'a> {
         }
         let agreement = |&item: &ItemIndex| {
             let both = shared[(item.0 - first.0) as usize];
-            (self.from_shared(catalogue, item, both), item)
+            (self.of_shared(catalogue, item, both), item)
         };
         items.iter().map(agreement).filter(|(score, _)| *score > 0.0).collect()
     }
@@ -49,11 +49,11 @@ impl<'a> LabelStems<'a> {
     /// How well the label agrees with an item, 0 to 1.
     pub(in crate::review::align) fn agreement(&self, catalogue: &Catalogue, item: ItemIndex) -> f32 {
         let shared = self.known.iter().filter(|(_, known)| known.items.binary_search(&item).is_ok());
-        self.from_shared(catalogue, item, shared.map(|(_, known)| known.weight).sum())
+        self.of_shared(catalogue, item, shared.map(|(_, known)| known.weight).sum())
     }
 
     /// The same from the weight of the stems that the item has too.
-    fn from_shared(&self, catalogue: &Catalogue, item: ItemIndex, both: f32) -> f32 {
+    fn of_shared(&self, catalogue: &Catalogue, item: ItemIndex, both: f32) -> f32 {
         if both == 0.0 {
             return 0.0;
         }
