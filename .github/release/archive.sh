@@ -2,7 +2,8 @@
 # Packs built programs into the archive that a release has for a target, with its SHA-256 sum beside it:
 #   archive.sh TARGET PROGRAMS OUT
 # PROGRAMS is the directory with gtr and gtr-lint, built for TARGET. A machine that can run them adds manual pages and
-# completions. action.yml and the metadata for cargo-binstall in Cargo.toml know these names too.
+# completions. gtr-lint.cdx.json in it lists the packages that the programs are built from. action.yml and the metadata
+# for cargo-binstall in Cargo.toml know these names too.
 set -euo pipefail
 target=$1
 programs=$(cd "$2" && pwd)
@@ -18,6 +19,7 @@ case "$target" in *-windows-*) ending=.exe ;; esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
+"$(command -v python3 || command -v python)" .github/release/sbom "$target" >"$work/$name/gtr-lint.cdx.json"
 cp "$programs/gtr$ending" "$programs/gtr-lint$ending" LICENSE README.md CHANGELOG.md "$work/$name/"
 if "$programs/gtr$ending" --version >/dev/null 2>&1; then
     mkdir "$work/$name/man" "$work/$name/completions"

@@ -35,3 +35,31 @@ fn say(information: &std::panic::PanicHookInfo) {
 fn end() -> ! {
     std::process::exit(2)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    /// Set in the process that is to panic.
+    const VARIABLE: &str = "GTR_TEST_OF_A_BUG";
+
+    #[test]
+    fn a_bug_is_said_with_the_version_and_ends_with_2() {
+        if std::env::var_os(VARIABLE).is_some() {
+            super::install();
+            let thread = std::thread::spawn(|| panic!("on purpose"));
+            // the process has ended by then, whatever is made of the thread
+            let _ = thread.join();
+            return;
+        }
+        let this = "cli::panic::tests::a_bug_is_said_with_the_version_and_ends_with_2";
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args([this, "--exact", "--nocapture"]).env(VARIABLE, "1");
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        for part in [env!("CARGO_PKG_VERSION"), "has a bug", "on purpose", "panic.rs", "please report it"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+}

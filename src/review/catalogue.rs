@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use super::normalise::words;
+use super::normalise::{sentences, words};
 use super::prose::Prose;
 use super::revision::Changes;
 use super::search::{Search, anchors};
@@ -292,24 +292,6 @@ impl Catalogue {
     fn total(&self, stems: &[u64]) -> f32 {
         stems.iter().map(|&stem| self.stem(stem).map_or(UNKNOWN, |stem| stem.weight)).sum()
     }
-}
-
-/// After how many words the sentences of a wording end.
-fn sentences(text: &str) -> Vec<usize> {
-    let spans: Vec<_> = words(text).map(|word| word.span).collect();
-    let mut ends = Vec::new();
-    for (at, pair) in spans.windows(2).enumerate() {
-        let between = &text[pair[0].end as usize..pair[1].start as usize];
-        let word = &text[pair[0].range()];
-        let capital = text[pair[1].range()].starts_with(char::is_uppercase);
-        let stop = between.contains(['?', '!'])
-            || (between.contains('.') && word.len() > 2 && (capital || between.contains('(')));
-        if stop {
-            ends.push(at + 1);
-        }
-    }
-    ends.push(spans.len());
-    ends
 }
 
 /// The templates of a run: bundled ones and the user's, each read when it is first needed.

@@ -188,6 +188,24 @@ static FOLDED: [u8; 256] = {
     table
 };
 
+/// After how many words the sentences of a wording end.
+pub(super) fn sentences(text: &str) -> Vec<usize> {
+    let spans: Vec<_> = words(text).map(|word| word.span).collect();
+    let mut ends = Vec::new();
+    for (at, pair) in spans.windows(2).enumerate() {
+        let between = &text[pair[0].end as usize..pair[1].start as usize];
+        let word = &text[pair[0].range()];
+        let capital = text[pair[1].range()].starts_with(char::is_uppercase);
+        let stop = between.contains(['?', '!'])
+            || (between.contains('.') && word.len() > 2 && (capital || between.contains('(')));
+        if stop {
+            ends.push(at + 1);
+        }
+    }
+    ends.push(spans.len());
+    ends
+}
+
 /// Whether two pieces of text have the same words.
 #[must_use]
 pub fn same_words(a: &str, b: &str) -> bool {

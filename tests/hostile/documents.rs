@@ -3,14 +3,14 @@
 /// What every review begins with, so that what follows is read as one.
 const HEAD: &str = "# General Technical Review - Lanterns / Graduation\n\n- **Project:** Lanterns\n\n## Day 0 - Planning Phase\n\n### Scope\n\n";
 const KEP: &str = "# KEP-1: A\n\n## Summary\n\nText.\n\n## Motivation\n\nText.\n\n### Goals\n\nText.\n\n## Proposal\n\nText.\n\n";
-pub const QUESTION: &str = "Describe the target persona or user(s) for the project?";
+pub(crate) const QUESTION: &str = "Describe the target persona or user(s) for the project?";
 
 fn numbered(n: usize, line: impl Fn(usize) -> String) -> String {
     (0..n).map(line).collect()
 }
 
 /// A name and a text of about `n` pieces each.
-pub fn documents(n: usize) -> Vec<(&'static str, String)> {
+pub(crate) fn documents(n: usize) -> Vec<(&'static str, String)> {
     let review = |text: String| format!("{HEAD}{text}\n");
     let many = |piece: &str| format!("{HEAD}{}\n", piece.repeat(n));
     let kep = |text: String| format!("{KEP}{text}\n");
@@ -120,7 +120,7 @@ pub fn documents(n: usize) -> Vec<(&'static str, String)> {
 }
 
 /// Texts that are no YAML which anybody writes: for kep.yaml, approvals, gtr.yaml, templates and OWNERS_ALIASES.
-pub fn metadata(n: usize) -> Vec<(&'static str, String)> {
+pub(crate) fn metadata(n: usize) -> Vec<(&'static str, String)> {
     let mut laughs = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_string();
     for (one, next) in ('a'..='m').zip('b'..='n') {
         laughs += &format!("{next}: &{next} [{}]\n", vec![format!("*{one}"); 9].join(","));
