@@ -135,7 +135,7 @@ impl Reader<'_> {
         for list in lists.chunk_by(|a, b| a == b) {
             *(if list.len() > 1 { &mut several } else { &mut one }) += 1;
         }
-        match behind >= MANY.max(within * 4) {
+        match behind >= MANY.max(within * 2) {
             true if several * 2 >= one => Habit::SeveralInList,
             true => Habit::OneInList,
             false => Habit::Inside,
