@@ -340,6 +340,21 @@ mod unix {
     }
 
     #[test]
+    fn a_diff_in_the_log_of_a_runner_steers_nothing() {
+        let repository = Repository::new();
+        let head = "# General Technical Review - A / Sandbox\n\n## Day 0 - Planning Phase\n\n### Scope\n\n";
+        let evil = "::error::x\n\u{1b}[31m\u{202e} ##[add-path]x\n";
+        repository
+            .write("\u{1b}[31m.md", format!("{head}{evil}<!-- gtr-ignore empty-field: x y -->\n{evil}"));
+        let arguments = ["lint", "--diff", "--unsafe-fixes", "."];
+        let ran = repository.run_with(&arguments, &[("GITHUB_ACTIONS", "true")], b"");
+        assert!(ran.out.contains("@@"), "{}{}", ran.out, ran.err);
+        assert!(!ran.out.contains(['\u{1b}', '\u{202e}']) && !ran.out.contains("##["), "{:?}", ran.out);
+        let commands = ran.out.lines().any(|line| line.trim_start_matches([' ', '+', '-']).starts_with("::"));
+        assert!(!commands, "{}", ran.out);
+    }
+
+    #[test]
     fn names_of_files_steer_nothing() {
         let repository = Repository::new();
         let names = [

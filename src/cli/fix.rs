@@ -1,8 +1,9 @@
 //! `gtr lint --fix` and `--diff`: what is done with the files that fixes changed.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
@@ -140,9 +141,13 @@ pub(super) fn write_diff(
     colour: bool,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let diff = TextDiff::from_lines(before, after);
+    // behind a second a longer diff will do
+    let diff = TextDiff::configure().timeout(Duration::from_secs(1)).diff_lines(before, after);
+    // the log of a GitHub runner obeys commands, and a terminal does so without colours too
+    let read = colour || io::stdout().is_terminal() || std::env::var_os("GITHUB_ACTIONS").is_some();
     let paint =
         |code: &str, text: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() };
+    let path = if read { shown(path) } else { path.to_string() };
     writeln!(out, "{}", paint("1", &format!("--- a/{path}")))?;
     writeln!(out, "{}", paint("1", &format!("+++ b/{path}")))?;
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
@@ -155,7 +160,7 @@ pub(super) fn write_diff(
             };
             let line = change.value().trim_end_matches('\n');
             // what goes to a file must be a patch that applies
-            let line = if colour { shown(line) } else { line.to_string() };
+            let line = if read { shown(line) } else { line.to_string() };
             let line = format!("{sign}{line}");
             writeln!(out, "{}", if code == "0" { line } else { paint(code, &line) })?;
             if change.missing_newline() {
@@ -169,5 +174,24 @@ pub(super) fn write_diff(
 /// A line of a document without what a terminal would take for a command; tabs and the return of CRLF stay, so that
 /// the diff can be applied.
 fn shown(line: &str) -> String {
-    line.chars().map(|c| if c.is_control() && c != '\t' && c != '\r' { '\u{fffd}' } else { c }).collect()
+    let harmful = |c: char| {
+        c.is_control() && c != '\t'
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    let (line, end) = line.strip_suffix('\r').map_or((line, ""), |line| (line, "\r"));
+    let text: String = line.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect();
+    let text = text.replace("##[", "## [") + end;
+    if text.trim_start().starts_with("::") { text.replacen("::", ": :", 1) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diff_that_somebody_reads_steers_nothing() {
+        assert_eq!(shown("a\u{1b}[31m\u{202e}b\rc\td\r"), "a\u{fffd}[31m\u{fffd}b\u{fffd}c\td\r");
+        assert_eq!(shown("  ::error::x ::"), "  : :error::x ::");
+        assert_eq!(shown("a ##[add-path]b"), "a ## [add-path]b");
+    }
 }
