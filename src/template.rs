@@ -230,6 +230,8 @@ pub struct Template {
     pub recognition: Recognition,
     /// Markers of an open answer that this template's authors use, beside the common ones.
     pub placeholders: Vec<String>,
+    /// One answer behind questions on adjoining lines answers all of them.
+    pub shared_answers: bool,
     /// Sorted hashes of the normalised lines of the template's guidance.
     pub guidance: Vec<u64>,
     /// All items in preorder.

@@ -175,6 +175,7 @@ fn template() -> Template {
         severities: BTreeMap::new(),
         recognition: Recognition::default(),
         placeholders: Vec::new(),
+        shared_answers: false,
         guidance: Vec::new(),
         items: items(),
     }

@@ -4,20 +4,18 @@
 //! prompt and the next boundary answers the prompt, wherever it stands: on the same line, further down the
 //! paragraph, nested, flush left. Comments, template guidance and bare structure are no part of it.
 
+mod share;
 mod text;
 
 use super::align::Alignment;
 use super::leftover::Guidance;
 use super::state::{Markers, Piece, PieceKind, Reading, named_markers_of, read};
-use super::{Match, Prompt, State};
+use super::{Match, Prompt};
 use crate::document::{Block, BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
 
 use text::{code_body, html_shows, trim, without_answer_label, without_tags};
-
-/// From how many answers on a habit is seen.
-const MANY: usize = 5;
 
 /// A place where one answer ends and perhaps another begins.
 struct Boundary {
@@ -253,75 +251,6 @@ impl Reader<'_> {
         let text = self.document.text(span);
         let text = text.strip_prefix("[ ]").unwrap_or(text);
         text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}') || text.contains("??")
-    }
-
-    /// One answer behind a list of questions answers all of them: the list is a whole of prompts without
-    /// content between, it is not how this document writes its other questions (or it answers most of them
-    /// behind their lists, and these stand line below line), and the answer stands outside of it.
-    fn share(&self, boundaries: &[Boundary], regions: &mut [Region]) {
-        let item_of = |block: BlockId| {
-            self.document.ancestors(block).find(|&id| self.document.block(id).kind == BlockKind::Item)
-        };
-        let open: Vec<&Boundary> = boundaries.iter().filter(|b| !b.items.is_empty()).collect();
-        let in_list = open.iter().filter(|b| item_of(b.block).is_some()).count();
-        let usual = in_list * 2 > open.len();
-        if usual && !self.answers_behind_lists(boundaries, regions) {
-            return;
-        }
-        let mut at = regions.len();
-        while at > 0 {
-            at -= 1;
-            let Some(first) = regions[at].pieces.first().map(|piece| piece.span) else { continue };
-            let boundary = &boundaries[regions[at].boundary];
-            let Some(list) = self.outermost_list(boundary.block) else { continue };
-            let list_span = self.document.block(list).span;
-            if first.start < list_span.end {
-                continue;
-            }
-            let (pieces, state) = (regions[at].pieces.clone(), regions[at].reading.clone());
-            let mut lead_in = false;
-            let mut below = boundary.span.start;
-            for other in (0..at).rev() {
-                let place = &boundaries[regions[other].boundary];
-                if regions[other].reading.state != State::Unanswered || lead_in {
-                    break;
-                }
-                // where lists of questions are usual, only those on lines next to each other are one
-                if usual && (place.span.start < list_span.start || !self.adjoin(place.span.end, below)) {
-                    break;
-                }
-                below = place.span.start;
-                // the question right above the list is asked together with those in it
-                lead_in = place.span.start < list_span.start;
-                regions[other].pieces = pieces.clone();
-                regions[other].reading = state.clone();
-            }
-        }
-    }
-
-    /// Whether no blank line lies between two places.
-    fn adjoin(&self, from: u32, to: u32) -> bool {
-        let between = self.document.text(Span::new(from, to.max(from)));
-        between.lines().skip(1).all(|line| !line.trim().is_empty())
-    }
-
-    /// Whether a document with its questions in lists ends each list before it answers.
-    fn answers_behind_lists(&self, boundaries: &[Boundary], regions: &[Region]) -> bool {
-        let (mut behind, mut within) = (0, 0);
-        for region in regions {
-            let Some(first) = region.pieces.first() else { continue };
-            let Some(list) = self.outermost_list(boundaries[region.boundary].block) else { continue };
-            let ended = self.document.block(list).span.end <= first.span.start;
-            *(if ended { &mut behind } else { &mut within }) += 1;
-        }
-        behind >= MANY.max(within * 4)
-    }
-
-    fn outermost_list(&self, block: BlockId) -> Option<BlockId> {
-        self.document
-            .ancestors(block)
-            .filter(|&id| matches!(self.document.block(id).kind, BlockKind::List { .. }))
-            .last()
     }
 }
 

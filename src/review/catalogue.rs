@@ -110,6 +110,12 @@ pub(super) struct Stem {
     pub(super) items: Vec<ItemIndex>,
 }
 
+/// The beginning of a file, as far as whole characters go.
+fn beginning(text: &str) -> &str {
+    let end = (0..=text.len().min(BEGINNING)).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
+
 /// How many bytes of a file its title is looked for in: left-over instructions stand above many a title.
 const BEGINNING: usize = 8192;
 
@@ -361,11 +367,7 @@ impl Templates {
         let text = input.file.text();
         match &settings.template {
             Some(_) => Vec::new(),
-            // up to the character that begins there or right before
-            None => {
-                let start = (BEGINNING - 3..=BEGINNING).rev().find_map(|end| text.get(..end));
-                self.anchored(start.unwrap_or(text))
-            }
+            None => self.anchored(beginning(text)),
         }
     }
 

@@ -40,6 +40,7 @@ impl Sample {
             severities: Default::default(),
             recognition: Recognition::default(),
             placeholders: vec![],
+            shared_answers: false,
             guidance: vec![],
             items: vec![],
         };

@@ -109,6 +109,7 @@ mod tests {
             severities: Default::default(),
             recognition: Recognition::default(),
             placeholders: vec![],
+            shared_answers: false,
             guidance: vec![],
             items: vec![],
         };

@@ -52,6 +52,7 @@ fn template() -> Template {
         severities: BTreeMap::new(),
         recognition: Recognition::default(),
         placeholders: Vec::new(),
+        shared_answers: false,
         guidance: Vec::new(),
         items: vec![item],
     }

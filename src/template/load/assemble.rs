@@ -53,6 +53,7 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
             other_titles: raw.recognition.other_titles,
         },
         placeholders: raw.placeholders,
+        shared_answers: raw.shared_answers,
         guidance,
         items,
     })

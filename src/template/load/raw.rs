@@ -43,6 +43,10 @@ pub(super) struct RawTemplate {
     /// Words (lower case) that mark an answer as still to be written, beside TODO, TBD and their kind.
     #[serde(default)]
     pub(super) placeholders: Vec<String>,
+    /// Where a document answers behind its lists of questions, one answer counts for all questions on adjoining
+    /// lines: the form itself pairs them.
+    #[serde(default)]
+    pub(super) shared_answers: bool,
     /// Hashes of the normalised lines of the template's guidance, 16 hex digits each: a list, or one text.
     #[serde(default)]
     #[cfg_attr(feature = "cli", schemars(with = "OneOrManyWords"))]
