@@ -28,6 +28,7 @@ mod search;
 mod state;
 mod stem;
 mod target;
+mod vocabulary;
 
 pub use bind::bind;
 pub use catalogue::{Catalogue, Templates};

@@ -8,7 +8,7 @@ use super::normalise::{sentences, words};
 use super::prose::Prose;
 use super::revision::Changes;
 use super::search::{Search, anchors};
-use super::stem::stems;
+use super::vocabulary::Vocabulary;
 use crate::input::Input;
 use crate::settings::Settings;
 use crate::template::{self, Bundled, ItemIndex, ItemKind, Template};
@@ -58,15 +58,6 @@ pub(super) struct Title {
     pub(super) own: bool,
 }
 
-/// What short labels and reworded questions are compared with.
-#[derive(Debug)]
-pub(super) struct Vocabulary {
-    /// Stems of each alias and the sum of their weights.
-    pub(super) aliases: Vec<(Vec<u64>, f32)>,
-    /// The sum of the weights of the wordings' stems.
-    pub(super) wording: f32,
-}
-
 /// A template with its look-up tables.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -95,19 +86,8 @@ pub struct Catalogue {
     pub(super) changes: Changes,
     /// Its guidance and scaffolding.
     pub(super) prose: Prose,
-    /// One entry an item.
-    pub(super) vocabulary: Vec<Vocabulary>,
-    /// The stems that the items have.
-    stems: ByHash<Stem>,
-}
-
-/// A stem among the items of a template.
-#[derive(Debug)]
-pub(super) struct Stem {
-    /// How rare it is among wordings and aliases: its logarithmic inverse document frequency.
-    pub(super) weight: f32,
-    /// The items that have it in a wording, an alias or a keyword, in order.
-    pub(super) items: Vec<ItemIndex>,
+    /// What short labels are compared with, learnt when the first label is.
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// The beginning of a file, as far as whole characters go.
@@ -118,9 +98,6 @@ fn beginning(text: &str) -> &str {
 
 /// How many bytes of a file its title is looked for in: left-over instructions stand above many a title.
 const BEGINNING: usize = 8192;
-
-/// The weight of a stem that stands in no wording and no alias: as much as that of a rare one.
-pub(super) const UNKNOWN: f32 = 3.0;
 
 /// A phrase of fewer words is not looked for in other words.
 const LEAST_REWORDED: usize = 5;
@@ -161,8 +138,7 @@ impl Catalogue {
             fields: Vec::new(),
             changes: Changes::new(&template),
             prose: Prose::new(&template),
-            vocabulary: Vec::new(),
-            stems: ByHash::default(),
+            vocabulary: OnceLock::new(),
             template: Arc::clone(&template),
         };
         for index in template.indices() {
@@ -218,8 +194,12 @@ impl Catalogue {
         let titles = titles.chain(catalogue.tops.iter().map(|(_, words)| words));
         catalogue.first_words = titles.filter_map(|title| title.first().copied()).collect();
         catalogue.file_by_word();
-        catalogue.learn();
         catalogue
+    }
+
+    /// What short labels are compared with.
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::learn(&self.template))
     }
 
     /// Notes which phrases have each word.
@@ -240,57 +220,6 @@ impl Catalogue {
                 }
             }
         }
-    }
-
-    /// Takes the stems of all items: first which items have each and how rare that makes it, then what every
-    /// item's aliases and wordings weigh.
-    fn learn(&mut self) {
-        let template = Arc::clone(&self.template);
-        let mut all: Vec<(Vec<u64>, Vec<Vec<u64>>)> = Vec::with_capacity(template.items.len());
-        let mut seen: ByHash<(u32, Vec<ItemIndex>)> = ByHash::default();
-        for index in template.indices() {
-            let item = template.item(index);
-            let mut wording: Vec<u64> =
-                item.wordings.iter().flat_map(|wording| stems(&wording.text)).collect();
-            wording.sort_unstable();
-            wording.dedup();
-            let aliases = item.aliases.iter().map(|alias| stems(alias));
-            let aliases: Vec<Vec<u64>> = aliases.filter(|stems| !stems.is_empty()).collect();
-            for &stem in wording.iter().chain(aliases.iter().flatten()) {
-                let (count, items) = seen.entry(stem).or_default();
-                if items.last() != Some(&index) {
-                    items.push(index);
-                    *count += 1;
-                }
-            }
-            // keywords lead to their item without making a stem less rare
-            for stem in stems(&item.keywords.join(" ")) {
-                let (_, items) = seen.entry(stem).or_default();
-                if items.last() != Some(&index) {
-                    items.push(index);
-                }
-            }
-            all.push((wording, aliases));
-        }
-        let total = template.items.len() as f32;
-        let weight = |count: u32| if count == 0 { UNKNOWN } else { (1.0 + total / count as f32).ln() };
-        let stem = |(stem, (count, items))| (stem, Stem { weight: weight(count), items });
-        self.stems = seen.into_iter().map(stem).collect();
-        for (wording, aliases) in all {
-            let aliases = aliases.into_iter().map(|alias| (self.total(&alias), alias));
-            let aliases = aliases.map(|(total, alias)| (alias, total)).collect();
-            self.vocabulary.push(Vocabulary { wording: self.total(&wording), aliases });
-        }
-    }
-
-    /// What is known of a stem; `None` for one that no item has.
-    pub(super) fn stem(&self, stem: u64) -> Option<&Stem> {
-        self.stems.get(&stem)
-    }
-
-    /// The sum of the weights of stems.
-    fn total(&self, stems: &[u64]) -> f32 {
-        stems.iter().map(|&stem| self.stem(stem).map_or(UNKNOWN, |stem| stem.weight)).sum()
     }
 }
 

@@ -1,6 +1,7 @@
 //! How well a label agrees with an item.
 
-use crate::review::catalogue::{Catalogue, Stem, UNKNOWN};
+use crate::review::catalogue::Catalogue;
+use crate::review::vocabulary::{Stem, UNKNOWN};
 use crate::template::ItemIndex;
 
 /// The weight of shared stems that makes a match without an alias as good as it can be.
@@ -17,7 +18,8 @@ pub(in crate::review::align) struct LabelStems<'a> {
 impl<'a> LabelStems<'a> {
     /// Looks up the stems of a label.
     pub(in crate::review::align) fn new(catalogue: &'a Catalogue, label: &[u64]) -> Self {
-        let found = || label.iter().map(|&stem| (stem, catalogue.stem(stem)));
+        let vocabulary = catalogue.vocabulary();
+        let found = || label.iter().map(|&stem| (stem, vocabulary.stem(stem)));
         Self {
             known: found().filter_map(|(stem, known)| known.map(|known| (stem, known))).collect(),
             own: found().map(|(_, known)| known.map_or(UNKNOWN, |known| known.weight)).sum(),
@@ -57,7 +59,7 @@ impl<'a> LabelStems<'a> {
         if both == 0.0 {
             return 0.0;
         }
-        let vocabulary = &catalogue.vocabulary[item.0 as usize];
+        let vocabulary = catalogue.vocabulary().item(item);
         let mut best = 0.0f32;
         for (alias, total) in &vocabulary.aliases {
             let shared = self.known.iter().filter(|(stem, _)| alias.contains(stem));
