@@ -30,6 +30,7 @@ pub use walk::{Found, candidates};
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A file that may be a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl fmt::Display for ReadError {
 /// A path as reports show it, see [`Candidate::shown`].
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    let here = if path.is_absolute() { std::env::current_dir().ok() } else { None };
+    let here = if path.is_absolute() { here() } else { None };
     let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     if let Some(text) = plain(path) {
         return text.to_string();
@@ -84,6 +85,12 @@ pub fn shown(path: &Path) -> String {
     let text = parts.collect::<PathBuf>().to_string_lossy().into_owned();
     let text = if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace('\\', "/") };
     if text.is_empty() { ".".to_string() } else { text }
+}
+
+/// The working directory, asked for once: the program never leaves it.
+fn here() -> Option<&'static Path> {
+    static HERE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    HERE.get_or_init(|| std::env::current_dir().ok()).as_deref()
 }
 
 /// Whether a path is a directory, links followed.
@@ -100,7 +107,8 @@ pub fn absolute(path: &Path) -> PathBuf {
 }
 
 fn absolute_with(path: &Path, resolve: impl FnOnce(&Path) -> PathBuf) -> PathBuf {
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let below = here().filter(|_| path.is_relative()).map(|here| here.join(path));
+    let full = std::path::absolute(below.as_deref().unwrap_or(path)).unwrap_or_else(|_| path.to_path_buf());
     match (full.parent(), full.file_name()) {
         (Some(parent), Some(name)) => resolve(parent).join(name),
         _ => full,

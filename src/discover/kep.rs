@@ -61,7 +61,9 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
             problems.push(ReadError::outside(shown));
             continue;
         }
-        match files.read(&path).and_then(|bytes| source(&shown, bytes)) {
+        let known = if role == Role::KepMetadata { roots.metadata(&path) } else { None };
+        let bytes = known.map_or_else(|| files.read(&path), |bytes| Ok(bytes.to_vec()));
+        match bytes.and_then(|bytes| source(&shown, bytes)) {
             Ok(source) => input.companions.push((role, source)),
             Err(error) => problems.push(ReadError { path: shown, ..error }),
         }
@@ -78,6 +80,10 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
 /// The other files of the KEP that a file (an absolute path) belongs to: kep.yaml and the approval of a README,
 /// the approval of a kep.yaml, the kep.yaml of an approval. Those that are not there are left out.
 fn companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathBuf)> {
+    roots.companions(path, || find_companions(path, files, roots))
+}
+
+fn find_companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathBuf)> {
     let Some(name) = path.file_name() else { return Vec::new() };
     let mut found = Vec::new();
     if is_approval(path, roots) {
@@ -121,7 +127,7 @@ pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathB
         _ => None,
     };
     if let Some(metadata) = metadata {
-        family.extend(approval_place(&metadata, files, roots));
+        family.extend(approval_place(&metadata, roots));
         family.push(metadata.with_file_name(README));
         family.push(metadata);
     }
@@ -131,16 +137,16 @@ pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathB
 /// The approval that belongs to a kep.yaml. In a repository that is no checkout of kubernetes/enhancements there
 /// is none, whatever lies at its place.
 fn approval_of(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
-    roots.approval(metadata, || approval_place(metadata, files, roots).filter(|path| files.exists(path)))
+    roots.approval(metadata, || approval_place(metadata, roots).filter(|path| files.exists(path)))
 }
 
 /// Where that approval is or would be.
-fn approval_place(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
+fn approval_place(metadata: &Path, roots: &Roots) -> Option<PathBuf> {
     let (root, _) = placed(metadata, roots)?;
     if root.repository != Repository::Enhancements {
         return None;
     }
-    let bytes = files.read(metadata).ok()?;
+    let bytes = roots.metadata(metadata)?;
     Some(root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?))
 }
 

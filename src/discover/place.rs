@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::memo::Memo;
 use super::tree::{Aliases, Trees};
 use super::{Files, absolute_with, relative, resolved};
-use crate::input::{Place, Repository, TreeFacts};
+use crate::input::{Place, Repository, Role, TreeFacts};
 
 /// The root of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,9 @@ pub struct Roots {
     known: Memo<OsString, Above>,
     paths: Memo<OsString, PathBuf>,
     directories: Memo<OsString, PathBuf>,
+    companions: Memo<OsString, Vec<(Role, PathBuf)>>,
     approvals: Memo<OsString, Option<PathBuf>>,
+    metadata: Memo<OsString, Option<Arc<Vec<u8>>>>,
     trees: Arc<Trees>,
     aliases: Aliases,
 }
@@ -51,7 +53,9 @@ impl Roots {
             known: Memo::default(),
             paths: Memo::default(),
             directories: Memo::default(),
+            companions: Memo::default(),
             approvals: Memo::default(),
+            metadata: Memo::default(),
             trees: Arc::default(),
             aliases: |_| BTreeMap::new(),
         }
@@ -77,7 +81,7 @@ impl Roots {
     pub(super) fn holds(&self, path: &Path, other: &Path) -> bool {
         let bound = self.root(other).map_or_else(
             || other.parent().unwrap_or(other).to_path_buf(),
-            |root| self.directories.get(root.directory.as_os_str(), || resolved(&root.directory)),
+            |root| self.resolved(&root.directory),
         );
         let full = self.absolute(path);
         let is_link = || full.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
@@ -93,9 +97,36 @@ impl Roots {
     /// The absolute path of a file, see [`absolute`](super::absolute); each directory is resolved once.
     #[must_use]
     pub fn absolute(&self, path: &Path) -> PathBuf {
-        let directory =
-            |directory: &Path| self.directories.get(directory.as_os_str(), || resolved(directory));
-        self.paths.get(path.as_os_str(), || absolute_with(path, directory))
+        self.paths.get(path.as_os_str(), || absolute_with(path, |directory| self.resolved(directory)))
+    }
+
+    /// A directory with all links resolved; as it is where that cannot be done. One that is no link itself lies where
+    /// the directory above it does.
+    fn resolved(&self, directory: &Path) -> PathBuf {
+        self.directories.get(directory.as_os_str(), || {
+            let is_directory = || directory.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+            match (directory.parent(), directory.components().next_back()) {
+                (Some(above), Some(Component::Normal(name))) if is_directory() => {
+                    self.resolved(above).join(name)
+                }
+                _ => resolved(directory),
+            }
+        })
+    }
+
+    /// The other files of the KEP that a file belongs to, looked for by `find` when they are first asked for.
+    pub(super) fn companions(
+        &self,
+        path: &Path,
+        find: impl FnOnce() -> Vec<(Role, PathBuf)>,
+    ) -> Vec<(Role, PathBuf)> {
+        self.companions.get(path.as_os_str(), find)
+    }
+
+    /// The bytes of a kep.yaml, which are needed to find the approval, and once more to be checked; `None` when it
+    /// cannot be read.
+    pub(super) fn metadata(&self, path: &Path) -> Option<Arc<Vec<u8>>> {
+        self.metadata.get(path.as_os_str(), || self.files.read(path).ok().map(Arc::new))
     }
 
     /// The approval that belongs to a kep.yaml, looked for by `find` when it is first asked for.
