@@ -3,7 +3,7 @@
 //! The stages, one module each, in the order they run:
 //!
 //! 1. `recognise`: is this a document of the template at all?
-//! 2. `align`: which lines of the document ask which items? (`normalise`, `catalogue`, `candidates` help)
+//! 2. `align`: which lines of the document ask which items? (`words`, `normalise`, `catalogue`, `candidates` help)
 //! 3. `target` and `revision`: which revision was it written on, which level does it aim at?
 //! 4. `answer`: which bytes answer each item, and what are they worth?
 //!
@@ -16,6 +16,7 @@ mod candidates;
 mod catalogue;
 mod causes;
 mod companions;
+mod filter;
 mod head;
 mod inherit;
 mod kep_level;
@@ -29,13 +30,15 @@ mod state;
 mod stem;
 mod target;
 mod vocabulary;
+mod words;
 
 pub use bind::bind;
 pub use catalogue::{Catalogue, Templates};
 pub use companions::Companions;
 pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
-pub use normalise::{guidance_hash, is_guidance, plain, same_words, words};
+pub use normalise::{guidance_hash, is_guidance, plain, same_words};
 pub use recognise::{Evidence, Recognised, evidence, recognise, recognise_titled};
+pub use words::words;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 //! Only endings that English maintainers vary without changing the meaning are cut (`configure`,
 //! `configuration`, `configuring`); a real stemmer would also join words that questions keep apart.
 
-use super::normalise::{hash, words};
+use super::words::{hash, words};
 
 /// Words that say nothing about which question a label stands for.
 const STOP: &[&str] = &[

@@ -15,8 +15,17 @@ fn feed(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().chain(&[0xff]).fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
 }
 
+/// FNV-1a of a word in lower case. A fingerprint is kept in baselines, so it hangs on no hash that may change.
+fn folded(word: &str) -> u64 {
+    let mut buffer = [0; 4];
+    word.chars().flat_map(char::to_lowercase).fold(OFFSET, |hash, c| {
+        let bytes = c.encode_utf8(&mut buffer).bytes();
+        bytes.fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+    })
+}
+
 fn feed_words(hash: u64, text: &str) -> u64 {
-    words(text).fold(hash, |hash, word| feed(hash, &word.hash.to_le_bytes()))
+    words(text).fold(hash, |hash, word| feed(hash, &folded(&text[word.span.range()]).to_le_bytes()))
 }
 
 /// Sets the fingerprints of the findings of one document (`None`: of metadata alone) and its companions.

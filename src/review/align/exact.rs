@@ -5,7 +5,7 @@ use crate::document::{Inline, InlineKind, LeadKind};
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container};
 use crate::review::catalogue::{Phrase, start_key};
-use crate::review::normalise::Word;
+use crate::review::words::Word;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -95,8 +95,11 @@ pub(super) fn begins_phrase(aligner: &Aligner, at: usize) -> bool {
 /// Whether the first words of a line lead to any wording; all that most lines cost.
 fn may_begin(aligner: &Aligner, candidate: &Candidate) -> bool {
     let head = candidate.head.words();
-    let starts = &aligner.catalogue.starts;
-    (1..=head.len()).any(|length| starts.contains_key(&start_key(&head[..length])))
+    let catalogue = aligner.catalogue;
+    let starts = &catalogue.starts;
+    let leads = |first: &u64| catalogue.start_words.contains(first);
+    head.first().is_some_and(leads)
+        && (1..=head.len()).any(|length| starts.contains_key(&start_key(&head[..length])))
 }
 
 /// The wording that takes most of the words at the beginning of `words`.
@@ -113,7 +116,7 @@ fn best<'a>(aligner: &Aligner<'a>, candidate: &Candidate, words: &[Word], inside
             let taken = wanted.iter().zip(&hashes).take_while(|(a, b)| a == b).count();
             let whole = Hit { phrase, taken, of: taken + skip };
             // behind the label the answer may begin with the word with which the template goes on
-            let label = phrase.sentences.first().copied().filter(|&label| skip < label && label < whole.of);
+            let label = phrase.sentences().first().copied().filter(|&label| skip < label && label < whole.of);
             let label = label.map(|label| Hit { phrase, taken: label - skip, of: label });
             let hits = std::iter::once(whole).chain(label);
             let mut accepted = hits.filter(|hit| accept(aligner, candidate, words, hit, inside));
@@ -150,7 +153,7 @@ fn accept(aligner: &Aligner, candidate: &Candidate, words: &[Word], hit: &Hit, i
         return false;
     }
     // cut short: at the end of what the author set apart, or at the end of a whole first sentence
-    let first = hit.phrase.sentences.first().copied().unwrap_or(total);
+    let first = hit.phrase.sentences().first().copied().unwrap_or(total);
     let behind = aligner.document.text(Span::new(end, candidate.rest.end));
     let stops =
         behind.trim_start_matches([')', '*', '_', '"', '”', '’']).starts_with(['.', '?', ':', '\n', '\r']);
@@ -332,7 +335,7 @@ fn dropped_request(phrase: &Phrase, of: usize) -> bool {
     if of >= phrase.words.len() {
         return false;
     }
-    let spans: Vec<Span> = crate::review::normalise::words(&phrase.text).map(|word| word.span).collect();
+    let spans: Vec<Span> = crate::review::words::words(&phrase.text).map(|word| word.span).collect();
     let mut example = false;
     spans.windows(2).enumerate().skip(of.saturating_sub(1)).any(|(at, pair)| {
         let (this, next) = (&phrase.text[pair[0].range()], &phrase.text[pair[1].range()]);
