@@ -33,7 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     // YAML's own value type refuses duplicate keys, which JSON's would swallow.
     let yaml: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(path)?)?;
-    let json = serde_json::to_value(&yaml)?;
+    let mut json = serde_json::to_value(&yaml)?;
+    join(&mut json["items"]);
     let id = json["id"].as_str().ok_or("`id` is missing")?;
     if path.file_stem().and_then(|stem| stem.to_str()) != Some(id) {
         return Err(format!("its id is `{id}`; the file must be named {id}.yaml").into());
@@ -43,8 +44,29 @@ fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     for anchor in anchors {
         write!(line, "{:?}, ", anchor.as_str().ok_or("an anchor is no text")?)?;
     }
+    line += "],\n        paths: &[";
+    for path in json["recognition"]["paths"].as_array().into_iter().flatten() {
+        write!(line, "{:?}, ", path.as_str().ok_or("a path is no text")?)?;
+    }
     let file = format!("/{id}.json");
     writeln!(line, "],\n        json: include_str!(concat!(env!(\"OUT_DIR\"), {file:?})),\n    }},")?;
     fs::write(out.join(format!("{id}.json")), serde_json::to_string(&json)?)?;
     Ok(line)
+}
+
+/// Makes one text of each item's aliases and keywords, as `src/template/texts.rs` keeps them.
+fn join(items: &mut serde_json::Value) {
+    for item in items.as_array_mut().into_iter().flatten() {
+        for key in ["aliases", "keywords"] {
+            let Some(texts) = item.get(key).and_then(|list| list.as_array()) else { continue };
+            let lines: Option<Vec<&str>> = texts.iter().map(|text| text.as_str()).collect();
+            // what is no list of single lines is read as it is, and refused or not
+            if let Some(lines) = lines.filter(|lines| !lines.iter().any(|line| line.contains('\n'))) {
+                item[key] = lines.iter().flat_map(|line| [*line, "\n"]).collect::<String>().into();
+            }
+        }
+        if let Some(inner) = item.get_mut("items") {
+            join(inner);
+        }
+    }
 }

@@ -10,6 +10,8 @@ mod lines;
 mod parse;
 mod render;
 mod slug;
+#[cfg(test)]
+mod tests;
 
 pub use lines::{Lead, LeadKind, Line};
 pub use render::{Renderer, escaped};
@@ -174,9 +176,13 @@ pub struct Document {
     source: Source,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
+    /// One entry a block and one behind: where its inlines begin.
+    inline_starts: Vec<u32>,
     links: Vec<Link>,
     lost: Vec<LostHeading>,
     sections: Vec<Section>,
+    /// Comments whose content was known and not parsed.
+    known: Vec<BlockId>,
 }
 
 impl Document {
@@ -186,7 +192,26 @@ impl Document {
     /// of indented code that holds list markers.
     #[must_use]
     pub fn parse(source: &Source) -> Self {
-        parse::parse(source)
+        parse::parse(source, &|_| false)
+    }
+
+    /// The same, without the content of those comments that `is_known` (given the text of a comment with its marks)
+    /// knows to hold nothing that is looked for. Only closed comments that begin a line are asked about.
+    #[must_use]
+    pub fn parse_unless(source: &Source, is_known: &dyn Fn(&str) -> bool) -> Self {
+        parse::parse(source, is_known)
+    }
+
+    /// Whether a block is a comment that was not parsed because its content is known.
+    #[must_use]
+    pub fn is_known(&self, id: BlockId) -> bool {
+        self.known.binary_search(&id).is_ok()
+    }
+
+    /// Whether any comment was not parsed because its content is known.
+    #[must_use]
+    pub fn has_known(&self) -> bool {
+        !self.known.is_empty()
     }
 
     /// The file.
@@ -233,9 +258,14 @@ impl Document {
     /// The inlines of a leaf block, in order of their start.
     #[must_use]
     pub fn inlines(&self, id: BlockId) -> &[Inline] {
-        let from = self.inlines.partition_point(|inline| inline.block < id);
-        let to = self.inlines.partition_point(|inline| inline.block <= id);
-        &self.inlines[from..to]
+        let at = id.0 as usize;
+        &self.inlines[self.inline_starts[at] as usize..self.inline_starts[at + 1] as usize]
+    }
+
+    /// The inlines of all leaf blocks, in order of their blocks.
+    #[must_use]
+    pub fn all_inlines(&self) -> &[Inline] {
+        &self.inlines
     }
 
     /// All links and images, in order of their start.
@@ -278,119 +308,5 @@ impl Document {
     /// The lines of a leaf block, see [`Line`].
     pub fn lines(&self, id: BlockId) -> impl Iterator<Item = Line> + '_ {
         lines::lines(self, id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn outline(text: &str) -> Vec<String> {
-        let document = Document::parse(&Source::new("test.md", text));
-        let mut out = Vec::new();
-        for id in document.ids() {
-            let block = document.block(id);
-            let depth = document.ancestors(id).count();
-            let flag = if block.commented {
-                "!"
-            } else if block.indented {
-                "~"
-            } else {
-                ""
-            };
-            let text = document.text(block.span).replace('\n', "|");
-            out.push(format!("{}{flag}{:?} {text}", "  ".repeat(depth), block.kind));
-        }
-        out
-    }
-
-    #[test]
-    fn a_tight_item_has_a_paragraph_and_spans_end_before_the_line_end() {
-        assert_eq!(
-            outline("* One  \n  two\n  * Three\n"),
-            [
-                "List { ordered: false } * One  |  two|  * Three",
-                "  Item * One  |  two|  * Three",
-                "    Paragraph One  |  two",
-                "    List { ordered: false } * Three",
-                "      Item * Three",
-                "        Paragraph Three"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_comment_has_its_content_as_children() {
-        assert_eq!(
-            outline("<!--\n## Day 2\n\n  * Ask\n-->\ntext\n"),
-            [
-                "Comment { closed: true } <!--|## Day 2||  * Ask|-->",
-                "  !Heading(2) ## Day 2",
-                "  !List { ordered: false } * Ask",
-                "    !Item * Ask",
-                "      !Paragraph Ask",
-                "Paragraph text"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_list_that_is_indented_too_far_is_still_a_list_to_its_author() {
-        assert_eq!(
-            outline("Answer.\n\n    * One\n      more\n    * Two\n"),
-            [
-                "Paragraph Answer.",
-                "Code { fenced: false, closed: true } * One|      more|    * Two",
-                "  ~Item * One|      more",
-                "    ~Paragraph One|      more",
-                "  ~Item * Two",
-                "    ~Paragraph Two"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_byte_order_mark_and_front_matter_come_before_the_title() {
-        assert_eq!(
-            outline("\u{feff}---\na: b\n---\n\n# Title #\r\nText\r\n"),
-            ["FrontMatter ---|a: b|---", "Heading(1) # Title #", "Paragraph Text"]
-        );
-    }
-
-    #[test]
-    fn lost_headings_are_known() {
-        let lost = |text: &str| -> Vec<(String, LostCause)> {
-            let document = Document::parse(&Source::new("test.md", text));
-            let lost = document.lost_headings().iter();
-            lost.map(|lost| (document.text(lost.span).to_string(), lost.cause)).collect()
-        };
-        assert_eq!(lost("```\ncode\n\n## A\n"), [("## A".to_string(), LostCause::UnclosedFence)]);
-        assert_eq!(lost("<!-- note\n\n## A\n\ntext"), [("## A".to_string(), LostCause::UnclosedComment)]);
-        assert_eq!(lost("<!-- note -->  ## A\n"), [("## A".to_string(), LostCause::AfterComment)]);
-        assert_eq!(lost("```sh\n# comment\n```\n<!-- ## A -->\n"), []);
-    }
-
-    proptest! {
-        #[test]
-        fn every_span_slices_the_source_and_lies_in_its_parent(
-            text in "(\u{feff})?([-*#>`|!é:\t \r\n\u{0}a]|<!--|-->|\\*\\*|    |1\\. |```|---){0,60}"
-        ) {
-            let document = Document::parse(&Source::new("test.md", text.as_str()));
-            for id in document.ids() {
-                let block = document.block(id);
-                prop_assert!(text.get(block.span.range()).is_some());
-                prop_assert!(block.end > id);
-                if let Some(parent) = block.parent {
-                    prop_assert!(parent < id && document.block(parent).end >= block.end);
-                    prop_assert!(document.block(parent).span.start <= block.span.start);
-                }
-                if block.kind.is_leaf() {
-                    for line in document.lines(id) {
-                        prop_assert!(text.get(line.span.range()).is_some());
-                    }
-                }
-            }
-        }
     }
 }

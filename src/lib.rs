@@ -93,12 +93,17 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     if !input.named && rules::is_kep_template(input.path()) {
         return nothing;
     }
-    let document = (!is_metadata).then(|| Arc::new(Document::parse(&input.file)));
+    let mut document = (!is_metadata).then(|| Arc::new(parse(input, &likely)));
     let forced = settings.template.is_some();
-    let recognised = document.as_ref().and_then(|document| {
-        let recognised = review::recognise_titled(document, input, &likely)
-            .or_else(|| review::recognise(document, input, &candidates(), forced))?;
-        Some((Arc::clone(document), recognised))
+    let recognised = document.as_mut().and_then(|document| {
+        let mut recognised = review::recognise_titled(document, input, &likely);
+        if recognised.is_none() {
+            if document.has_known() {
+                *document = Arc::new(Document::parse(&input.file));
+            }
+            recognised = review::recognise(document, input, &candidates(), forced);
+        }
+        Some((Arc::clone(document), recognised?))
     });
     let Some((document, recognised)) = recognised else {
         return check_files(input, settings, templates, document.as_deref(), &companions);
@@ -110,6 +115,15 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     let found = rules::run(&rules::Context::new(&review, input, settings));
     let suppress::Outcome { diagnostics, suppressed } = suppress::apply(found, &review, settings);
     Checked { review: Some(review), kep: None, diagnostics, suppressed }
+}
+
+/// The document of an input. Where one template alone is likely, comments that hold nothing but its guidance are not
+/// parsed; should the document turn out to be of another, it must be parsed anew.
+fn parse(input: &Input, likely: &[Arc<review::Catalogue>]) -> Document {
+    match likely {
+        [catalogue] => Document::parse_unless(&input.file, &|comment| catalogue.is_guidance(comment)),
+        _ => Document::parse(&input.file),
+    }
 }
 
 /// What speaks for a document being one of each template that it may be one of, the likeliest first; empty when

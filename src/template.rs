@@ -3,11 +3,13 @@
 //! The items of a template lie in one vector in preorder, like the blocks of a document.
 
 mod load;
+mod texts;
 mod words;
 
 #[cfg(feature = "cli")]
 pub use load::schema;
 pub use load::{Bundled, LoadError, TOO_DEEP, bundled, from_yaml, too_deep};
+pub use texts::Texts;
 
 use std::collections::BTreeMap;
 
@@ -117,9 +119,9 @@ pub struct Item {
     /// How much it is asked for, one entry a level, lowest level first.
     pub required: Vec<Requirement>,
     /// Short labels under which people write it.
-    pub aliases: Vec<String>,
+    pub aliases: Texts,
     /// Words that point to it inside its section.
-    pub keywords: Vec<String>,
+    pub keywords: Texts,
     /// What a good answer has, in one line of our own words.
     pub hint: Option<String>,
     /// Lines that upstream puts below it, to be filled in.

@@ -173,8 +173,12 @@ pub(super) fn run(
     for line in changes.map(Changes::summary).unwrap_or_default() {
         console.note(&format!("{line}, {} to check", tasks.len()))?;
     }
-    let results: Vec<(Option<Looked>, Vec<ReadError>)> =
-        tasks.par_iter().map(|task| check(task, fixes, keep, &files, &roots, &templates, options)).collect();
+    let one = |task: &Task| check(task, fixes, keep, &files, &roots, &templates, options);
+    let results: Vec<(Option<Looked>, Vec<ReadError>)> = match &tasks[..] {
+        // starting threads takes as long as checking a short file
+        [task] => vec![one(task)],
+        tasks => tasks.par_iter().map(one).collect(),
+    };
 
     let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false, templates };
     for (looked, problems) in std::iter::once((None, problems)).chain(results) {

@@ -158,7 +158,10 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
     let severities = run.looked.iter().flat_map(|one| &one.diagnostics).map(|one| one.severity);
     // A change of something else is no mistake in the paths.
     let strict = args.check.strict && changes.is_none();
-    Ok(code(severities.max(), args.fail_on, stopped(&run, strict)))
+    let code = code(severities.max(), args.fail_on, stopped(&run, strict));
+    // the process ends here, and its memory with it
+    std::mem::forget(run);
+    Ok(code)
 }
 
 /// Whether a run could not do what it was asked to.

@@ -20,7 +20,7 @@ fn headings_without_headings_below_are_questions() {
     );
     let template = derived(text);
     assert_eq!(template.items[0].scaffold[0].text, "Say why.");
-    assert_eq!(template.items[2].aliases, ["Plan"]);
+    assert_eq!(template.items[2].aliases.iter().collect::<Vec<_>>(), ["Plan"]);
     let required = |at: usize| template.items[at].required[0] == crate::template::Requirement::Required;
     assert_eq!([required(0), required(2), required(3)], [true, false, true]);
 }

@@ -19,7 +19,11 @@ pub(super) fn html_block(builder: &mut Builder, span: Span) {
         let content_end = close.unwrap_or(text.len()).max(inner);
         let content = Span::new(span.start + inner as u32, span.start + content_end as u32);
         let lost = (close.is_none()).then_some(LostCause::UnclosedComment);
-        hidden(builder, content, id, lost);
+        if close.is_some() && (builder.is_known)(&text[open..end]) {
+            builder.known.push(id);
+        } else {
+            hidden(builder, content, id, lost);
+        }
         builder.close(id, comment.end);
         at = end;
         if close.is_some() {
@@ -59,7 +63,8 @@ fn after(builder: &mut Builder, span: Span, at: usize, comment: Span) {
 
 /// Parses what a reader does not see, one level deep.
 fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<LostCause>) {
-    if builder.commented || builder.text[content.range()].trim().is_empty() {
+    // mdtoc's marks around a table of contents are in thousands of files
+    if builder.commented || matches!(builder.text[content.range()].trim(), "" | "toc" | "/toc") {
         return;
     }
     let first = builder.blocks.len();

@@ -37,10 +37,10 @@ pub struct Line {
 /// The text of a leaf block: a heading without its marks or underline.
 pub(super) fn content(document: &Document, id: BlockId) -> Span {
     let block = document.block(id);
-    let text = document.text(block.span);
     if !matches!(block.kind, BlockKind::Heading(_)) {
         return block.span;
     }
+    let text = document.text(block.span);
     if text.starts_with('#') {
         let inner = text.trim_start_matches('#').trim_start();
         let start = block.span.start + (text.len() - inner.len()) as u32;
@@ -59,26 +59,28 @@ pub(super) fn content(document: &Document, id: BlockId) -> Span {
 
 pub(super) fn lines(document: &Document, id: BlockId) -> impl Iterator<Item = Line> + '_ {
     let span = content(document, id);
-    let mut at = span.start;
-    let mut done = span.is_empty();
+    let whole = document.text(span);
+    let mut at = 0;
+    let mut done = whole.is_empty();
     std::iter::from_fn(move || {
         while !done {
-            let rest = document.text(Span::new(at, span.end));
-            let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
+            let rest = &whole.as_bytes()[at..];
+            let length = memchr::memchr2(b'\n', b'\r', rest);
             let raw = &rest[..length.unwrap_or(rest.len())];
-            let from = at;
+            let indent = raw.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+            let (from, to) = (at + indent, at + raw.len());
             match length {
-                Some(length) => at += length as u32 + 1,
+                Some(length) => at += length + 1,
                 None => done = true,
             }
-            let text = raw.trim_start_matches([' ', '\t', '>']);
-            let start = from + (raw.len() - text.len()) as u32;
-            let text = text.trim_end();
+            let text = whole[from..to].trim_end();
             if !text.is_empty() {
+                let start = span.start + from as u32;
                 let span = Span::new(start, start + text.len() as u32);
                 // what is set apart behind a box is set apart
                 let behind = Span::new(start + box_length(text), span.end);
-                let begins = document.text(behind).starts_with(['*', '_', '`', '<']);
+                let first = text.as_bytes()[(behind.start - start) as usize..].first();
+                let begins = matches!(first, Some(b'*' | b'_' | b'`' | b'<'));
                 let lead = begins.then(|| lead(document, id, behind));
                 return Some(Line { block: id, span, lead: lead.flatten() });
             }
@@ -89,6 +91,9 @@ pub(super) fn lines(document: &Document, id: BlockId) -> impl Iterator<Item = Li
 
 /// Length in bytes of the box that a line of a task list begins with, white space behind it included.
 fn box_length(line: &str) -> u32 {
+    if !line.starts_with('[') {
+        return 0;
+    }
     let bare = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| line.strip_prefix(mark));
     bare.map_or(0, |rest| (line.len() - rest.trim_start().len()) as u32)
 }

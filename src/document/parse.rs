@@ -23,9 +23,9 @@ pub(super) fn body(source: &Source) -> usize {
     start + front_matter(&source.text()[start..]).unwrap_or(0)
 }
 
-pub(super) fn parse(source: &Source) -> Document {
+pub(super) fn parse(source: &Source, is_known: &dyn Fn(&str) -> bool) -> Document {
     let text = source.text();
-    let mut builder = Builder::new(text);
+    let mut builder = Builder::new(text, is_known);
     let start = body(source);
     let front = Span::new(source.bom_length(), start as u32);
     if !front.is_empty() {
@@ -33,9 +33,23 @@ pub(super) fn parse(source: &Source) -> Document {
         builder.close(id, front.end);
     }
     builder.parse(Span::new(start as u32, text.len() as u32));
-    let Builder { blocks, inlines, links, lost, .. } = builder;
+    let Builder { blocks, inlines, links, lost, known, .. } = builder;
+    debug_assert!(inlines.is_sorted_by_key(|inline| inline.block), "leaf blocks hold no blocks");
+    let inline_starts = inline_starts(blocks.len(), &inlines);
     let sections = sections(&blocks, text.len() as u32);
-    Document { source: source.clone(), blocks, inlines, links, lost, sections }
+    Document { source: source.clone(), blocks, inlines, inline_starts, links, lost, sections, known }
+}
+
+/// Where the inlines of each block begin, and one behind the last.
+fn inline_starts(blocks: usize, inlines: &[Inline]) -> Vec<u32> {
+    let mut starts = Vec::with_capacity(blocks + 1);
+    for (at, inline) in inlines.iter().enumerate() {
+        while starts.len() <= inline.block.0 as usize {
+            starts.push(at as u32);
+        }
+    }
+    starts.resize(blocks + 1, inlines.len() as u32);
+    starts
 }
 
 /// Length of YAML front matter at the beginning of a text: `---`, lines, `---` or `...`.
@@ -89,12 +103,17 @@ pub(super) struct Builder<'a> {
     /// Set while the content of a comment (or of a fence that is never closed) is parsed.
     pub(super) commented: bool,
     pub(super) indented: bool,
+    /// Knows comments that need not be parsed.
+    pub(super) is_known: &'a dyn Fn(&str) -> bool,
+    pub(super) known: Vec<BlockId>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, is_known: &'a dyn Fn(&str) -> bool) -> Self {
         Self {
             text,
+            is_known,
+            known: Vec::new(),
             blocks: Vec::with_capacity(text.len() / 64 + 8),
             inlines: Vec::new(),
             links: Vec::new(),
@@ -138,15 +157,15 @@ impl<'a> Builder<'a> {
 
     /// Where a span's content begins: lists begin at their indentation for the parser.
     fn indent(&self, span: Span) -> u32 {
-        let text = &self.text[span.range()];
-        span.end - text.trim_start_matches([' ', '\t']).len() as u32
+        let bytes = &self.text.as_bytes()[span.range()];
+        span.start + bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count() as u32
     }
 
     /// Without line ends and white space at the end.
     fn trim(&self, span: Span) -> Span {
-        let text = &self.text[span.range()];
-        let end = text.trim_end_matches(['\n', '\r', ' ', '\t']).len() as u32;
-        Span::new(span.start, span.start + end)
+        let bytes = self.text.as_bytes()[span.range()].iter().rev();
+        let white = bytes.take_while(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'\t')).count() as u32;
+        Span::new(span.start, span.end - white)
     }
 
     fn top(&self) -> Option<(BlockId, BlockKind)> {
@@ -171,6 +190,14 @@ impl<'a> Builder<'a> {
         let mut implied: Option<(BlockId, u32)> = None;
         for (event, range) in Parser::new_ext(&text[part.range()], options()).into_offset_iter() {
             let span = Span::new(range.start as u32 + base, range.end as u32 + base);
+            // most events are text, of which nothing is kept
+            let text = matches!(event, Event::Text(_) | Event::SoftBreak | Event::HardBreak);
+            if text && matches!(self.top(), Some((_, kind)) if kind.is_leaf()) {
+                if let Some((_, end)) = implied.as_mut() {
+                    *end = span.end.max(*end);
+                }
+                continue;
+            }
             if is_inline(&event) {
                 if !matches!(self.top(), Some((_, kind)) if kind.is_leaf()) {
                     if matches!(self.top(), Some((_, BlockKind::Code { .. } | BlockKind::Html))) {

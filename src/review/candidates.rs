@@ -1,7 +1,7 @@
 //! The places of a document where a question may stand, and how each is written.
 
 use super::head::{Head, numbered_words};
-use super::normalise::{Word, words};
+use super::words::{Word, words};
 use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind, LostCause};
 use crate::source::Span;
 
@@ -161,7 +161,8 @@ fn lost_headings(document: &Document, id: BlockId, out: &mut Vec<Candidate>) {
 /// run nor its label: these, if they hold nothing else, are taken away.
 fn asked(document: &Document, line: &mut crate::document::Line) -> bool {
     let text = document.text(line.span);
-    if !text.trim_start_matches(['*', '_']).starts_with(['q', 'Q']) {
+    let first = text.bytes().find(|byte| !matches!(byte, b'*' | b'_'));
+    if !matches!(first, Some(b'q' | b'Q')) {
         return false;
     }
     let Some(word) = words(text).next() else { return false };

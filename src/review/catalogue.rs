@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use super::normalise::{sentences, words};
+use super::normalise::sentences;
 use super::prose::Prose;
+use super::recognise::glob_matches;
 use super::revision::Changes;
 use super::search::{Search, anchors};
 use super::vocabulary::Vocabulary;
+use super::words::words;
 use crate::input::Input;
 use crate::settings::Settings;
 use crate::template::{self, Bundled, ItemIndex, ItemKind, Template};
@@ -44,8 +46,15 @@ pub(super) struct Phrase {
     pub(super) words: Vec<u64>,
     /// Its text.
     pub(super) text: String,
+    /// What [`Phrase::sentences`] gives, once it was asked.
+    sentences: OnceLock<Vec<usize>>,
+}
+
+impl Phrase {
     /// After how many words each of its sentences ends, the last one included.
-    pub(super) sentences: Vec<usize>,
+    pub(super) fn sentences(&self) -> &[usize] {
+        self.sentences.get_or_init(|| sentences(&self.text).collect())
+    }
 }
 
 /// A title or an alias of a section.
@@ -68,6 +77,8 @@ pub struct Catalogue {
     /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well, and by a label
     /// that is a sentence of its own.
     pub(super) starts: ByHash<Vec<u32>>,
+    /// The first words of their keys.
+    pub(super) start_words: HashSet<u64, BuildHasherDefault<AsItIs>>,
     /// Where each word of the phrases is in `phrases_with`.
     pub(super) words: ByHash<u32>,
     /// The phrases of [`LEAST_REWORDED`] words or more that have a word, in order.
@@ -80,6 +91,8 @@ pub struct Catalogue {
     pub(super) tops: Vec<(ItemIndex, Vec<u64>)>,
     /// The first words of both.
     pub(super) first_words: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    /// What titles call such a document, as words.
+    pub(super) kinds: Vec<Vec<u64>>,
     /// Labels of metadata fields as words.
     pub(super) fields: Vec<(ItemIndex, Vec<u64>)>,
     /// What each revision changed.
@@ -129,12 +142,14 @@ impl Catalogue {
         let mut catalogue = Self {
             phrases: Vec::new(),
             starts: ByHash::default(),
+            start_words: HashSet::default(),
             words: ByHash::default(),
             phrases_with: Vec::new(),
             titles: Vec::new(),
             titled: ByHash::default(),
             tops: Vec::new(),
             first_words: HashSet::default(),
+            kinds: template.recognition.titles.iter().map(|title| hashes(title)).collect(),
             fields: Vec::new(),
             changes: Changes::new(&template),
             prose: Prose::new(&template),
@@ -146,7 +161,7 @@ impl Catalogue {
             let texts = item.wordings.iter().map(|wording| wording.text.as_str());
             match item.kind {
                 ItemKind::Section => {
-                    let names = texts.chain(item.aliases.iter().map(String::as_str));
+                    let names = texts.chain(item.aliases.iter());
                     let holds = |child| template.item(child).kind == ItemKind::Section;
                     let inner = template.children(index).any(holds);
                     let own: Vec<Vec<u64>> =
@@ -163,7 +178,7 @@ impl Catalogue {
                     }
                 }
                 ItemKind::Field => {
-                    let names = texts.chain(item.aliases.iter().map(String::as_str));
+                    let names = texts.chain(item.aliases.iter());
                     catalogue.fields.extend(names.map(|name| (index, hashes(name))));
                 }
                 ItemKind::Question | ItemKind::Group | ItemKind::Checkbox => {
@@ -171,12 +186,13 @@ impl Catalogue {
                         let words = hashes(text);
                         let id = catalogue.phrases.len() as u32;
                         catalogue.starts.entry(start_key(&words)).or_default().push(id);
+                        catalogue.start_words.extend(words.first());
                         if words.first() == please.first() {
+                            catalogue.start_words.extend(words.get(1));
                             catalogue.starts.entry(start_key(&words[1..])).or_default().push(id);
                         }
-                        let sentences = sentences(text);
                         // "Ecosystem. How does …" is often cut to its label
-                        let label = sentences.first().copied().filter(|&label| label < 3.min(words.len()));
+                        let label = sentences(text).next().filter(|&label| label < 3.min(words.len()));
                         if let Some(label) = label {
                             catalogue.starts.entry(start_key(&words[..label])).or_default().push(id);
                         }
@@ -184,7 +200,7 @@ impl Catalogue {
                             item: index,
                             words,
                             text: text.to_string(),
-                            sentences,
+                            sentences: OnceLock::new(),
                         });
                     }
                 }
@@ -195,6 +211,12 @@ impl Catalogue {
         catalogue.first_words = titles.filter_map(|title| title.first().copied()).collect();
         catalogue.file_by_word();
         catalogue
+    }
+
+    /// Whether a comment holds nothing but the template's guidance: no question, and no answer.
+    #[must_use]
+    pub fn is_guidance(&self, comment: &str) -> bool {
+        self.prose.is_all_guidance(comment)
     }
 
     /// What short labels are compared with.
@@ -236,6 +258,12 @@ struct BundledSlot {
     bundled: &'static Bundled,
     catalogue: OnceLock<Arc<Catalogue>>,
     search: OnceLock<Search>,
+}
+
+impl BundledSlot {
+    fn has_anchor(&self, text: &str) -> bool {
+        self.search.get_or_init(|| anchors(self.bundled.anchors)).is_match(text)
+    }
 }
 
 impl Default for Templates {
@@ -293,11 +321,22 @@ impl Templates {
     /// more than that. None where the settings name the template.
     #[must_use]
     pub fn likely(&self, input: &Input, settings: &Settings) -> Vec<Arc<Catalogue>> {
-        let text = input.file.text();
-        match &settings.template {
-            Some(_) => Vec::new(),
-            None => self.anchored(beginning(text)),
+        let text = beginning(input.file.text());
+        if settings.template.is_some() {
+            return Vec::new();
         }
+        // what lies where the documents of one bundled template lie is looked at for that one first
+        let lies = |slot: &&BundledSlot| {
+            let matches = |path: &str| slot.bundled.paths.iter().any(|glob| glob_matches(glob, path));
+            input.place.as_ref().is_some_and(|place| matches(&place.path))
+        };
+        let mut placed = self.bundled.iter().filter(lies);
+        if let (Some(slot), None, []) = (placed.next(), placed.next(), &self.user[..])
+            && slot.has_anchor(text)
+        {
+            return self.get(slot.bundled.id).into_iter().collect();
+        }
+        self.anchored(text)
     }
 
     /// The templates one of whose anchors a text has, and the user's that have none.
@@ -305,7 +344,7 @@ impl Templates {
         let mut found = Vec::new();
         for slot in &self.bundled {
             let shadowed = self.user.iter().any(|(user, _)| user.template.id == slot.bundled.id);
-            if !shadowed && slot.search.get_or_init(|| anchors(slot.bundled.anchors)).is_match(text) {
+            if !shadowed && slot.has_anchor(text) {
                 found.extend(self.get(slot.bundled.id));
             }
         }

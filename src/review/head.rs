@@ -1,6 +1,7 @@
 //! The words that lines begin with: enough to tell most lines from any question and from any guidance.
 
-use super::normalise::{Word, guidance_start, words};
+use super::normalise::guidance_start;
+use super::words::{Word, words};
 use crate::document::Document;
 use crate::source::Span;
 
@@ -85,11 +86,12 @@ fn unnumbered(text: &str) -> impl Iterator<Item = Word> + '_ {
 
 /// Whether a word only numbers what follows: `3.`, `Q4:`, `b)`, `iv.`
 fn numbers(text: &str, word: Span) -> bool {
-    let (this, behind) = (&text[word.range()], &text[word.end as usize..]);
-    let first = this.as_bytes()[0];
-    if this.len() > 4 && !first.is_ascii_digit() && !matches!(first, b'q' | b'Q' | b'i' | b'v' | b'x') {
+    let first = text.as_bytes()[word.start as usize];
+    let may = first.is_ascii_digit() || matches!(first, b'q' | b'Q' | b'i' | b'v' | b'x') || word.len() == 1;
+    if !may {
         return false;
     }
+    let (this, behind) = (&text[word.range()], &text[word.end as usize..]);
     if !behind.starts_with(['.', ')', ':', ' ']) {
         return false;
     }

@@ -1,8 +1,9 @@
 //! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
 
 use super::candidates::Candidate;
-use super::normalise::{guidance_start, words};
-use super::prose::{Lines, Prose, Scaffold};
+use super::normalise::guidance_start;
+use super::prose::{Lines, Prose, Scaffold, inner};
+use super::words::words;
 use super::{Leftover, Review, Title};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
@@ -38,10 +39,14 @@ impl Guidance {
     pub(super) fn find(document: &Document, prose: &Prose, from: u32, lines: &[Candidate]) -> Self {
         let mut found = Self::default();
         let mut lines = lines.iter().peekable();
+        let comments = document.all_inlines().iter().filter(|inline| inline.kind == InlineKind::Comment);
+        let mut comments = comments.peekable();
         for id in document.ids() {
             let block = document.block(id);
-            if matches!(block.kind, BlockKind::Comment { .. }) {
-                found.comment(document, prose, block.span);
+            match block.kind {
+                BlockKind::Comment { .. } if document.is_known(id) => found.comments.push(block.span),
+                BlockKind::Comment { .. } => found.comment(document, prose, block.span),
+                _ => {}
             }
             if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
                 found.shown(document, &prose.scaffold, block.span);
@@ -53,12 +58,15 @@ impl Guidance {
             while lines.next_if(|line| line.block < id).is_some() {}
             let start = match lines.peek() {
                 // a line of several words begins as its block does
-                Some(line) if line.block == id && document.text(line.line).contains(' ') => {
+                Some(line)
+                    if line.block == id
+                        && memchr::memchr(b' ', document.text(line.line).as_bytes()).is_some() =>
+                {
                     line.head.guidance
                 }
                 _ => guidance_start(&mut words(document.text(whole))),
             };
-            if prose.scaffold.has(start, document.text(whole)) {
+            if prose.may_be(start, document.text(whole)) && prose.scaffold.has(start, document.text(whole)) {
                 found.hidden.push(whole);
                 continue;
             }
@@ -73,8 +81,8 @@ impl Guidance {
                     found.line(document, prose, line.line, line.head.guidance, &mut block_lines);
                 }
             }
-            let inlines = document.inlines(id).iter();
-            for inline in inlines.filter(|inline| inline.kind == InlineKind::Comment) {
+            while comments.next_if(|inline| inline.block < id).is_some() {}
+            while let Some(inline) = comments.next_if(|inline| inline.block == id) {
                 found.comment(document, prose, inline.span);
             }
         }
@@ -92,6 +100,11 @@ impl Guidance {
         block: &mut BlockLines,
     ) {
         let text = document.text(line);
+        if !prose.may_be(start, text) {
+            block.beside = false;
+            self.give_back(document, block.first);
+            return;
+        }
         // a table of contents names headings
         block.beside =
             prose.guidance.has(start, text) && (block.beside || !is_short(text)) && !text.contains("](#");
@@ -229,9 +242,8 @@ fn is_ours(comment: &str) -> bool {
 /// Whether at least half of a comment's lines are the template's, short ones left out; the others are samples or
 /// edits.
 fn all_guidance(comment: &str, guidance: &Lines) -> bool {
-    let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
     let (mut ours, mut all) = (0, 0);
-    for line in inner.lines() {
+    for line in inner(comment).lines() {
         let mut words = words(line);
         let first = [words.next(), words.next(), words.next()];
         let [Some(_), Some(_), Some(_)] = first else { continue };

@@ -1,6 +1,8 @@
 //! The template's own prose, ready to be looked up: its guidance, and the lines it gives to be filled in.
 
-use super::normalise::{Word, beginning, guidance_hash, guidance_start, whole_line, words};
+use super::filter::Filter;
+use super::normalise::{beginning, guidance_hash, guidance_start, whole_line};
+use super::words::{Word, words};
 use crate::template::Template;
 
 /// A text of this many bytes is looked at in any case.
@@ -18,25 +20,63 @@ impl Prose {
     pub(super) fn new(template: &Template) -> Self {
         Self { guidance: Lines::new(template.guidance.clone()), scaffold: Scaffold::new(template) }
     }
+
+    /// Whether a text may be guidance or scaffolding at all; `start` is what its first words lead to, see
+    /// [`guidance_start`]. Most texts are told by this from both.
+    pub(super) fn may_be(&self, start: Option<u64>, text: &str) -> bool {
+        start.is_some_and(|start| self.guidance.may_begin(start) || self.scaffold.lines.may_begin(start))
+            || self.scaffold.may_link(text)
+    }
+
+    /// Whether a comment holds nothing but guidance: each line that has a word is a line of it, or the last words of
+    /// one that an editor broke, or defines one of its links.
+    ///
+    /// Whoever parses a document need not look for questions in such a comment.
+    pub(super) fn is_all_guidance(&self, comment: &str) -> bool {
+        let (mut lines, mut links) = (0, 0);
+        let mut goes_on = false;
+        for line in inner(comment).lines() {
+            let line = line.trim();
+            if line.starts_with('[') && line.contains("]: ") {
+                links += 1;
+                continue;
+            }
+            let mut words = words(line);
+            let first = [words.next(), words.next(), words.next()];
+            let mut opening = first.into_iter().flatten();
+            let Some(start) = guidance_start(&mut opening) else {
+                goes_on &= !line.is_empty();
+                continue;
+            };
+            let broken = goes_on && first[2].is_none() && line.starts_with(|c: char| c.is_ascii_alphabetic());
+            if self.guidance.goes_on(start, opening.chain(words)) {
+                lines += usize::from(first[2].is_some());
+            } else if !broken {
+                return false;
+            }
+            goes_on = true;
+        }
+        lines > 0 && lines >= links
+    }
+}
+
+/// What a comment holds between its marks.
+pub(super) fn inner(comment: &str) -> &str {
+    comment.trim_start_matches("<!--").trim_end_matches("-->")
 }
 
 /// Lines by their hashes (see [`guidance_hash`]).
 #[derive(Debug)]
 pub(super) struct Lines {
     sorted: Vec<u64>,
-    /// One bit for each beginning that a hash can have: most lines end here.
-    beginnings: Vec<u64>,
+    /// What they begin with: most lines end here.
+    beginnings: Filter,
 }
 
 impl Lines {
     fn new(mut sorted: Vec<u64>) -> Self {
         sorted.sort_unstable();
-        let mut beginnings = vec![0; 1 << 10];
-        for hash in &sorted {
-            let bit = (hash >> 48) as usize;
-            beginnings[bit / 64] |= 1 << (bit % 64);
-        }
-        Self { sorted, beginnings }
+        Self { beginnings: Filter::new(sorted.iter().copied()), sorted }
     }
 
     fn is_empty(&self) -> bool {
@@ -44,8 +84,7 @@ impl Lines {
     }
 
     fn may_begin(&self, start: u64) -> bool {
-        let bit = (beginning(start) >> 48) as usize;
-        self.beginnings[bit / 64] & 1 << (bit % 64) != 0
+        self.beginnings.may_have(beginning(start))
     }
 
     /// Whether a line is one of them; `start` is what its first words lead to, see [`guidance_start`].
@@ -65,6 +104,8 @@ pub(super) struct Scaffold {
     lines: Lines,
     /// Samples that hold links: only the links tell whether they were filled in.
     links: Vec<String>,
+    /// The bytes that these begin with, up to their first white space.
+    link_starts: Vec<String>,
     /// Bytes of the longest text that can be one of them: signs and white space may come to its words.
     longest: u32,
 }
@@ -76,8 +117,12 @@ impl Scaffold {
         let hashes = lines().filter(|line| !linked(line)).filter_map(guidance_hash).collect();
         let longest =
             lines().map(|line| line.len() as u32 * 2).max().unwrap_or_default().max(LONGEST_SCAFFOLD);
-        let links = lines().filter(linked).map(|line| line.trim().to_string()).collect();
-        Self { lines: Lines::new(hashes), links, longest }
+        let links: Vec<String> = lines().filter(linked).map(|line| line.trim().to_string()).collect();
+        let start = |link: &String| link.split_whitespace().next().map(str::to_string);
+        let mut link_starts: Vec<String> = links.iter().filter_map(start).collect();
+        link_starts.sort_unstable();
+        link_starts.dedup();
+        Self { lines: Lines::new(hashes), links, link_starts, longest }
     }
 
     /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
@@ -85,12 +130,19 @@ impl Scaffold {
         text.len() <= self.longest as usize && (self.lines.has(start, text) || self.has_link(text))
     }
 
+    /// Whether a text can be one of the samples that hold links, told from its first bytes.
+    fn may_link(&self, text: &str) -> bool {
+        let first = text.as_bytes().first();
+        // white space may be any of Unicode's
+        let spaced = first.is_some_and(|first| first.is_ascii_whitespace() || !first.is_ascii());
+        let begins = |start: &String| first == start.as_bytes().first() && text.starts_with(start);
+        !self.links.is_empty() && (spaced || self.link_starts.iter().any(begins))
+    }
+
     /// Whether a text is one of the samples that hold links, white space aside.
     fn has_link(&self, text: &str) -> bool {
-        let begins = |link: &&String| link.as_bytes().first() == text.as_bytes().first();
-        let spaced = text.starts_with(char::is_whitespace);
-        let mut links = self.links.iter().filter(|link| spaced || begins(link));
-        links.any(|link| link.split_whitespace().eq(text.split_whitespace()))
+        let same = |link: &String| link.split_whitespace().eq(text.split_whitespace());
+        self.may_link(text) && self.links.iter().any(same)
     }
 
     /// Whether a text is one of the lines, its first words not read yet.
@@ -101,5 +153,45 @@ impl Scaffold {
     /// Whether no line can be one of them, samples of links aside.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(lines: &[&str]) -> Prose {
+        let guidance = Lines::new(lines.iter().filter_map(|line| guidance_hash(line)).collect());
+        let scaffold = Scaffold {
+            lines: Lines::new(Vec::new()),
+            links: Vec::new(),
+            link_starts: Vec::new(),
+            longest: 0,
+        };
+        Prose { guidance, scaffold }
+    }
+
+    #[test]
+    fn a_comment_of_guidance_holds_nothing_else() {
+        let prose = prose(&["Say what it is good for,", "and for whom. See [the guide].", "Be brief."]);
+        for known in [
+            "<!-- Say what it is good for, -->",
+            "<!--\nSay what it is good for,\nand for whom. See [the guide].\n\nBe brief.\n-->",
+            "<!--\r\nSay what it is good for,\r\nreally.\r\n-->",
+            "<!--\nSay what it is good for,\n[the guide]: https://guide.example/a\n-->",
+        ] {
+            assert!(prose.is_all_guidance(known), "{known}");
+        }
+        for other in [
+            "<!-- toc -->",
+            "<!-- Be brief. -->",
+            "<!--\nSay what it is good for,\n## Goals\n-->",
+            "<!--\nSay what it is good for,\n- Goals\n-->",
+            "<!--\nSay what it is good for,\n\nGoals\n-->",
+            "<!--\nSay what it is good for,\nthis is somebody's answer.\n-->",
+            "<!--\n[a]: https://a.example/b\n[c]: https://a.example/d\nSay what it is good for,\n-->",
+        ] {
+            assert!(!prose.is_all_guidance(other), "{other}");
+        }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::align::{self, Aligner, Alignment};
 use super::catalogue::Catalogue;
-use super::normalise::{same_words, words};
+use super::normalise::same_words;
+use super::words::words;
 use super::{Match, Title, target};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::input::Input;
@@ -31,7 +32,7 @@ struct Begun<'a> {
 
 impl<'a> Begun<'a> {
     fn new(document: &'a Document, catalogue: &'a Arc<Catalogue>) -> Self {
-        let title = target::title(document, &catalogue.template);
+        let title = target::title(document, catalogue);
         let from = title.map_or(0, |title| document.block(title.block).span.start);
         let project = title.and_then(|title| title.project).map_or("", |span| document.text(span));
         Self { catalogue, aligner: align::begin(document, catalogue, from, project), title, from }
@@ -85,7 +86,7 @@ pub fn recognise(
 #[must_use]
 pub fn recognise_titled(document: &Document, input: &Input, likely: &[Arc<Catalogue>]) -> Option<Recognised> {
     let titled = |catalogue: &&Arc<Catalogue>| {
-        target::title(document, &catalogue.template)
+        target::title(document, catalogue)
             .is_some_and(|title| title.project.is_some() || title.level.is_some())
     };
     let mut titled = likely.iter().filter(titled);
@@ -275,7 +276,7 @@ fn quoted(document: &Document, block: BlockId) -> bool {
 }
 
 /// Whether a path matches a pattern of literal parts and `*` (anything within a part).
-fn glob_matches(glob: &str, path: &str) -> bool {
+pub(super) fn glob_matches(glob: &str, path: &str) -> bool {
     let (mut parts, mut wanted) = (path.split('/'), glob.split('/'));
     loop {
         match (parts.next(), wanted.next()) {

@@ -1,7 +1,7 @@
 //! Which revision of its template a document was written on: presence counts, absence does not.
 
 use super::align::Alignment;
-use super::normalise::words;
+use super::words::words;
 use super::{Match, same_words};
 use crate::document::Document;
 use crate::template::{Date, ItemIndex, ItemKind, RevisionIndex, Template};

@@ -2,7 +2,9 @@
 
 mod markers;
 
-use super::normalise::words;
+use std::sync::LazyLock;
+
+use super::words::words;
 use crate::document::Document;
 use crate::source::Span;
 
@@ -78,6 +80,10 @@ const FILLER: &[&str] = &[
     "yet",
 ];
 
+/// The words of these phrases.
+static FILLER_WORDS: LazyLock<Vec<u64>> =
+    LazyLock::new(|| FILLER.iter().flat_map(|phrase| words(phrase)).map(|word| word.hash).collect());
+
 /// Reads an answer. `question` is the item's own wording, whose words are no reason for an N/A.
 ///
 /// `named` is what [`named_markers_of`] found in the document.
@@ -141,6 +147,9 @@ fn all_marker_lines(text: &str, known: &Markers) -> bool {
 
 /// Whether a text is one link: `[TBD](…)` aside, a link is an answer whatever its text says.
 fn is_link(document: &Document, span: Span) -> bool {
+    if !document.text(span).starts_with(['[', '!', '<']) {
+        return false;
+    }
     let links = document.links();
     let at = links.partition_point(|link| link.span.start < span.start);
     links.get(at).is_some_and(|link| link.span.start == span.start && link.span.end >= span.end)
@@ -167,11 +176,15 @@ fn has_reason(rest: &str, question: &str) -> bool {
     if rest.contains("](") || rest.contains("://") {
         return true;
     }
+    let own: Vec<u64> = words(question).map(|word| word.hash).collect();
+    let telling = words(rest).filter(|word| !own.contains(&word.hash) && !FILLER_WORDS.contains(&word.hash));
+    if telling.take(2).count() == 2 {
+        return true;
+    }
     let mut rest = format!(" {} ", rest.to_lowercase());
     for phrase in FILLER {
         rest = rest.replace(phrase, " ");
     }
-    let own: Vec<u64> = words(question).map(|word| word.hash).collect();
     let reason = words(&rest).filter(|word| !own.contains(&word.hash));
     reason.take(2).count() == 2
 }

@@ -4,7 +4,7 @@ use super::align::Alignment;
 use super::candidates::Container;
 use super::catalogue::Catalogue;
 use super::kep_level::KepLevel;
-use super::normalise::words;
+use super::words::{Word, words};
 use super::{Level, LevelSource, Match, Prompt, Title};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::settings::{Origin, Settings};
@@ -13,7 +13,7 @@ use crate::template::{Date, ItemIndex, ItemKind, LevelIndex, Template};
 
 /// Finds the title: the first heading (a plain line where there is none) that names the kind of document
 /// and goes on behind a dash, a colon or a slash; else the first that names it at all.
-pub(super) fn title(document: &Document, template: &Template) -> Option<Title> {
+pub(super) fn title(document: &Document, catalogue: &Catalogue) -> Option<Title> {
     let mut fallback = None;
     for plain in [false, true] {
         for id in document.ids() {
@@ -26,9 +26,9 @@ pub(super) fn title(document: &Document, template: &Template) -> Option<Title> {
             if !fits || block.commented {
                 continue;
             }
-            let Some(line) = document.lines(id).next() else { continue };
-            let span = if plain { line.span } else { document.content(id) };
-            let Some(found) = read_title(document, template, id, span) else { continue };
+            let line = if plain { document.lines(id).next() } else { None };
+            let span = line.map_or_else(|| document.content(id), |line| line.span);
+            let Some(found) = read_title(document, catalogue, id, span) else { continue };
             if found.project.is_some() || found.level.is_some() {
                 return Some(found);
             }
@@ -43,18 +43,25 @@ pub(super) fn title(document: &Document, template: &Template) -> Option<Title> {
     fallback
 }
 
-fn read_title(document: &Document, template: &Template, block: BlockId, span: Span) -> Option<Title> {
+/// How many words may stand in a title before those that name the kind.
+const MOST_BEFORE: usize = 6;
+
+fn read_title(document: &Document, catalogue: &Catalogue, block: BlockId, span: Span) -> Option<Title> {
+    let template = &catalogue.template;
     let text = document.text(span);
+    let begins = |word: &Word| catalogue.kinds.iter().any(|name| name.first() == Some(&word.hash));
+    if !words(text).take(MOST_BEFORE + 1).any(|word| begins(&word)) {
+        return None;
+    }
     let own: Vec<_> = words(text).collect();
-    for name in &template.recognition.titles {
-        let name: Vec<u64> = words(name).map(|word| word.hash).collect();
+    for name in &catalogue.kinds {
         let Some(at) = own
             .windows(name.len())
             .position(|window| window.iter().map(|word| word.hash).eq(name.iter().copied()))
         else {
             continue;
         };
-        if at > 6 {
+        if at > MOST_BEFORE {
             continue;
         }
         let after = Span::new(span.start + own[at + name.len() - 1].span.end, span.end);

@@ -46,7 +46,7 @@ impl Vocabulary {
                 item.wordings.iter().flat_map(|wording| stems(&wording.text)).collect();
             wording.sort_unstable();
             wording.dedup();
-            let aliases = item.aliases.iter().map(|alias| stems(alias));
+            let aliases = item.aliases.iter().map(stems);
             let aliases: Vec<Vec<u64>> = aliases.filter(|stems| !stems.is_empty()).collect();
             for &stem in wording.iter().chain(aliases.iter().flatten()) {
                 let (count, items) = seen.entry(stem).or_default();

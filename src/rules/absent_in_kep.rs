@@ -88,7 +88,7 @@ fn has_title(review: &Review, section: ItemIndex, titles: &Titles) -> bool {
         .wordings
         .iter()
         .map(|wording| wording.text.as_str())
-        .chain(item.aliases.iter().map(String::as_str))
+        .chain(item.aliases.iter())
         // most have a word that is in no heading
         .filter(|known| words(known).all(|word| titles.words.binary_search(&word.hash).is_ok()))
         .collect();

@@ -116,7 +116,9 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
             }
             _ => None,
         };
-        marks.extend(kind.map(|kind| Mark { start, kind }));
+        if let Some(kind) = kind {
+            marks.push(Mark { start, kind });
+        }
         next = memchr(b'\n', &bytes[start..]).map(|end| start + end + 1);
     }
     marks

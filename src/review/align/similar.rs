@@ -154,7 +154,7 @@ fn unit(aligner: &Aligner, candidate: &Candidate) -> Option<(Span, bool)> {
 fn past_sentences(aligner: &Aligner, candidate: &Candidate, phrase: &Phrase, end: u32) -> u32 {
     let rest = Span::new(end, candidate.rest.end.max(end));
     let words = numbered_words(aligner.document, rest, LONGEST);
-    let kept = phrase.sentences.iter().map(|&from| &phrase.words[from..]).find(|tail| {
+    let kept = phrase.sentences().iter().map(|&from| &phrase.words[from..]).find(|tail| {
         tail.len() >= SENTENCE && words.iter().map(|word| word.hash).take(tail.len()).eq(tail.iter().copied())
     });
     let Some(last) = kept.and_then(|tail| words.get(tail.len() - 1)) else { return end };
@@ -174,7 +174,7 @@ fn alike(line: &[u64], sorted: &[u64], phrase: &Phrase, bound: f32) -> f32 {
         2.0 * common_words(line, wording) as f32 / both
     };
     let whole = ratio(&phrase.words);
-    let first = phrase.sentences.first().copied().unwrap_or(phrase.words.len());
+    let first = phrase.sentences().first().copied().unwrap_or(phrase.words.len());
     if first >= 5 && first < phrase.words.len() { whole.max(ratio(&phrase.words[..first])) } else { whole }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn trim(document: &Document, span: Span) -> Span {
 /// A piece without the HTML tags at its beginning that only format.
 pub(super) fn without_tags(document: &Document, span: Span) -> Span {
     let mut text = document.text(span);
-    while let Some(length) = crate::review::normalise::formatting_tag(text) {
+    while let Some(length) = crate::review::words::formatting_tag(text) {
         text = text[length..].trim_start();
     }
     Span::new(span.end - text.len() as u32, span.end)

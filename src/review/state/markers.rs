@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::document::{BlockKind, Document, InlineKind};
-use crate::review::normalise::words;
 use crate::review::search::Search;
+use crate::review::words::words;
 use crate::source::Span;
 
 /// Markers that make a block one of open work when it begins with them.
@@ -33,6 +33,9 @@ const MARKERS: &[&str] = &[
 const WHOLE_LINE: &[&str] =
     &["wip", "work in progress", "broken link", "yyyy-mm-dd", "fill me in", "fill in"];
 
+/// Markers that count only in brackets.
+const IN_BRACKETS: &[&str] = &["maintainers", "maintainer"];
+
 /// Longest line, in bytes, that is looked at as a whole.
 const LONGEST_WHOLE_LINE: usize = 200;
 
@@ -52,29 +55,41 @@ pub(super) fn is_sign(c: char) -> bool {
 #[derive(Debug)]
 pub(in crate::review) struct Markers {
     more: Vec<String>,
-    /// First bytes, in lower case, of all of them and of the signs that may stand before one of them.
-    initials: [bool; 256],
+    /// By the first byte, in lower case, of all of them and of the signs that may stand before one of them: one bit
+    /// for each second byte, by its lower five bits, which letters of both cases share.
+    beginnings: [u32; 256],
 }
 
-/// First bytes of the markers and of what stands for them; most lines begin with another.
-const INITIALS: &[u8] = "tfcnpmwby?.!…".as_bytes();
+/// Signs that a marker may begin with.
+const SIGNS: &[u8] = "?.!…".as_bytes();
 
 impl Markers {
     /// Takes the markers that are added, in lower case.
     pub(in crate::review) fn new(more: Vec<String>) -> Self {
-        let mut initials = [false; 256];
-        let added = more.iter().filter_map(|marker| marker.as_bytes().first());
-        for &byte in INITIALS.iter().chain(added) {
-            initials[usize::from(byte)] = true;
+        let mut beginnings = [0; 256];
+        for &byte in SIGNS {
+            beginnings[usize::from(byte)] = u32::MAX;
         }
-        Self { more, initials }
+        let given = MARKERS.iter().chain(WHOLE_LINE).chain(IN_BRACKETS).copied();
+        for marker in given.chain(more.iter().map(String::as_str)) {
+            if let Some(&first) = marker.as_bytes().first() {
+                let second = marker.as_bytes().get(1);
+                beginnings[usize::from(first)] |= second.map_or(u32::MAX, |byte| 1 << (byte & 31));
+            }
+        }
+        Self { more, beginnings }
     }
 
     /// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
     fn may_be(&self, text: &str, start: &str) -> bool {
-        let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
-        initial.is_none_or(|byte| self.initials[usize::from(byte)])
-            || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
+        let may_begin = match start.as_bytes() {
+            [] => true,
+            [first] => self.beginnings[usize::from(first.to_ascii_lowercase())] != 0,
+            [first, second, ..] => {
+                self.beginnings[usize::from(first.to_ascii_lowercase())] & 1 << (second & 31) != 0
+            }
+        };
+        may_begin || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
     }
 }
 
@@ -98,7 +113,7 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
     let bracket = text[..skipped].contains('[');
     let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
     let all = MARKERS.iter().copied().chain(known.more.iter().map(String::as_str));
-    for marker in all.chain(bracket.then_some("maintainers")).chain(bracket.then_some("maintainer")) {
+    for marker in all.chain(IN_BRACKETS.iter().copied().filter(|_| bracket)) {
         if marker.as_bytes().first().copied() != initial {
             continue;
         }

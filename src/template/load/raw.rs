@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 #[cfg(feature = "cli")]
 use super::schema::{OneOrManyWords, ScaffoldLine, SeverityWord, TextOrTexts};
-use crate::template::{ItemKind, Upstream};
+use crate::template::{ItemKind, Texts, Upstream};
 
 /// A whole file.
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -119,10 +119,12 @@ pub(super) struct RawItem {
     pub(super) required: Option<OneOrMany>,
     /// Short labels under which people write it.
     #[serde(default)]
-    pub(super) aliases: Vec<String>,
+    #[cfg_attr(feature = "cli", schemars(with = "Vec<String>"))]
+    pub(super) aliases: Texts,
     /// Words that point to it inside its section.
     #[serde(default)]
-    pub(super) keywords: Vec<String>,
+    #[cfg_attr(feature = "cli", schemars(with = "Vec<String>"))]
+    pub(super) keywords: Texts,
     /// What a good answer has, in one line.
     pub(super) hint: Option<String>,
     /// Lines below it that are to be filled in or replaced: alone they are no answer.
