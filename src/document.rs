@@ -183,6 +183,8 @@ pub struct Document {
     sections: Vec<Section>,
     /// Comments whose content was known and not parsed.
     known: Vec<BlockId>,
+    /// The first block of a generated table of contents, and the first behind it.
+    contents: Option<(BlockId, BlockId)>,
 }
 
 impl Document {
@@ -206,6 +208,13 @@ impl Document {
     #[must_use]
     pub fn is_known(&self, id: BlockId) -> bool {
         self.known.binary_search(&id).is_ok()
+    }
+
+    /// Whether a block is of the table of contents that mdtoc writes between `<!-- toc -->` and `<!-- /toc -->`:
+    /// a list and nothing else.
+    #[must_use]
+    pub fn is_contents(&self, id: BlockId) -> bool {
+        self.contents.is_some_and(|(first, behind)| first <= id && id < behind)
     }
 
     /// Whether any comment was not parsed because its content is known.

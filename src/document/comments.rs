@@ -63,9 +63,15 @@ fn after(builder: &mut Builder, span: Span, at: usize, comment: Span) {
 
 /// Parses what a reader does not see, one level deep.
 fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<LostCause>) {
-    // mdtoc's marks around a table of contents are in thousands of files
-    if builder.commented || matches!(builder.text[content.range()].trim(), "" | "toc" | "/toc") {
+    if builder.commented {
         return;
+    }
+    match builder.text[content.range()].trim() {
+        "" => return,
+        // mdtoc's marks are in thousands of files
+        "toc" => return builder.opened = Some(opener),
+        "/toc" => return contents(builder, opener),
+        _ => {}
     }
     let first = builder.blocks.len();
     builder.commented = true;
@@ -81,6 +87,21 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
         if matches!(block.kind, BlockKind::Heading(_)) {
             builder.lost.push(LostHeading { span: block.span, by, cause });
         }
+    }
+}
+
+/// Notes what lies between mdtoc's two marks, if it is a list of paragraphs: whoever closed the table too late has more
+/// there.
+fn contents(builder: &mut Builder, close: BlockId) {
+    let Some(open) = builder.opened.take() else { return };
+    let first = BlockId(open.0 + 1);
+    let listed = |block: &super::Block| match block.kind {
+        BlockKind::List { .. } | BlockKind::Item => true,
+        BlockKind::Paragraph => block.parent.is_some_and(|around| around > open),
+        _ => false,
+    };
+    if builder.contents.is_none() && builder.blocks[first.0 as usize..close.0 as usize].iter().all(listed) {
+        builder.contents = Some((first, close));
     }
 }
 

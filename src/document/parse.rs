@@ -33,11 +33,21 @@ pub(super) fn parse(source: &Source, is_known: &dyn Fn(&str) -> bool) -> Documen
         builder.close(id, front.end);
     }
     builder.parse(Span::new(start as u32, text.len() as u32));
-    let Builder { blocks, inlines, links, lost, known, .. } = builder;
+    let Builder { blocks, inlines, links, lost, known, contents, .. } = builder;
     debug_assert!(inlines.is_sorted_by_key(|inline| inline.block), "leaf blocks hold no blocks");
     let inline_starts = inline_starts(blocks.len(), &inlines);
     let sections = sections(&blocks, text.len() as u32);
-    Document { source: source.clone(), blocks, inlines, inline_starts, links, lost, sections, known }
+    Document {
+        source: source.clone(),
+        blocks,
+        inlines,
+        inline_starts,
+        links,
+        lost,
+        sections,
+        known,
+        contents,
+    }
 }
 
 /// Where the inlines of each block begin, and one behind the last.
@@ -106,6 +116,9 @@ pub(super) struct Builder<'a> {
     /// Knows comments that need not be parsed.
     pub(super) is_known: &'a dyn Fn(&str) -> bool,
     pub(super) known: Vec<BlockId>,
+    /// The comment that opens a table of contents, as long as it is not closed.
+    pub(super) opened: Option<BlockId>,
+    pub(super) contents: Option<(BlockId, BlockId)>,
 }
 
 impl<'a> Builder<'a> {
@@ -114,6 +127,8 @@ impl<'a> Builder<'a> {
             text,
             is_known,
             known: Vec::new(),
+            opened: None,
+            contents: None,
             blocks: Vec::with_capacity(text.len() / 64 + 8),
             inlines: Vec::new(),
             links: Vec::new(),

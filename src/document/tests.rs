@@ -126,3 +126,19 @@ fn a_comment_that_is_known_is_not_parsed() {
     assert_eq!(known, [BlockId(0)]);
     assert!(document.has_known() && !Document::parse(&source).has_known());
 }
+
+#[test]
+fn a_generated_table_of_contents_is_a_list_between_its_marks() {
+    let contents = |text: &str| -> Vec<String> {
+        let document = Document::parse(&Source::new("test.md", text));
+        let leaves =
+            document.ids().filter(|&id| document.block(id).kind.is_leaf() && document.is_contents(id));
+        leaves.map(|id| document.text(document.block(id).span).to_string()).collect()
+    };
+    let table = "# A\n\n<!-- toc -->\n- [B](#b)\n  - [C](#c)\n<!-- /toc -->\n\n## B\n- D\n";
+    assert_eq!(contents(table), ["[B](#b)", "[C](#c)"]);
+    assert!(contents("<!-- toc -->\n- [B](#b)\n\n## B\n").is_empty());
+    assert!(contents("<!-- toc -->\n- [B](#b)\n\n## B\n<!-- /toc -->\n").is_empty());
+    assert!(contents("<!-- toc -->\n\ntext\n\n<!-- /toc -->\n").is_empty());
+    assert!(contents("<!-- /toc -->\n- [B](#b)\n<!-- toc -->\n").is_empty());
+}

@@ -44,7 +44,8 @@ pub(super) struct Candidate {
     pub(super) asked: bool,
 }
 
-/// All lines of all leaf blocks that begin between two offsets, in document order.
+/// All lines of all leaf blocks that begin between two offsets, in document order, those of a generated table of contents
+/// left out: it names headings.
 pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut containers: Vec<(BlockId, Container)> = Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Cand
         if block.span.start >= until {
             break;
         }
-        if block.span.end <= from && block.end.0 <= id.0 + 1 {
+        if block.span.end <= from && block.end.0 <= id.0 + 1 || document.is_contents(id) {
             continue;
         }
         while containers.last().is_some_and(|(open, _)| document.block(*open).end <= id) {

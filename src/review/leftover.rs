@@ -51,7 +51,7 @@ impl Guidance {
             if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
                 found.shown(document, &prose.scaffold, block.span);
             }
-            if !block.kind.is_leaf() || block.commented {
+            if !block.kind.is_leaf() || block.commented || document.is_contents(id) {
                 continue;
             }
             let whole = document.content(id);

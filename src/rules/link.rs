@@ -32,14 +32,13 @@ pub(super) struct Found<'a> {
 pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     let document = &review.document;
     let template = template_text(review);
-    let marked =
-        document.links().iter().filter(|link| !document.block(link.block).commented).map(|link| Found {
-            span: link.span,
-            destination: &link.destination,
-            url: Url::parse(&link.destination),
-            image: link.image,
-            bare: false,
-        });
+    let marked = document.links().iter().filter(|link| is_own(document, link.block)).map(|link| Found {
+        span: link.span,
+        destination: &link.destination,
+        url: Url::parse(&link.destination),
+        image: link.image,
+        bare: false,
+    });
     let mut all: Vec<Found> = marked.collect();
     let sign = memmem::Finder::new(SIGN);
     for (id, block) in signed(document, &sign) {
@@ -81,6 +80,11 @@ fn signed<'a>(document: &'a Document, sign: &memmem::Finder) -> Vec<(BlockId, &'
         }
     }
     found
+}
+
+/// Whether a block is of what the authors wrote, not of a comment or of a generated table.
+fn is_own(document: &Document, id: BlockId) -> bool {
+    !document.block(id).commented && !document.is_contents(id)
 }
 
 /// Whether an address inside is part of something else.
