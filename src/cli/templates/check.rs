@@ -8,7 +8,9 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::{Failure, named};
-use crate::review::{guidance_hash, plain, same_words, words};
+use crate::input::Input;
+use crate::review::{Templates, guidance_hash, plain, same_words, words};
+use crate::settings::Settings;
 use crate::source::Source;
 use crate::template::{Item, ItemIndex, ItemKind, Template};
 use lines::{Line, LineKind};
@@ -19,9 +21,9 @@ pub(in crate::cli) struct Args {
     /// The markdown file, as upstream has it.
     #[arg(value_name = "FILE")]
     pub(super) file: String,
-    /// The template to compare with.
-    #[arg(long, value_name = "TEMPLATE", default_value = "gtr")]
-    pub(super) template: String,
+    /// The template to compare with; else the one whose document the file would be.
+    #[arg(long, value_name = "TEMPLATE")]
+    pub(super) template: Option<String>,
 }
 
 /// One thing that a template file and the newest bundled revision do not share. Lines are 1-based.
@@ -54,8 +56,24 @@ pub(super) fn run(
     source: &Source,
     out: &mut dyn Write,
 ) -> Result<bool, Failure> {
-    let template = named(templates, &args.template)?;
+    let template = match &args.template {
+        Some(id) => named(templates, id)?,
+        None => likeliest(templates, source)?,
+    };
     print(&compare(template, source.text()), template, source.path(), out)
+}
+
+/// The template that a file is most likely one of the states of.
+fn likeliest<'a>(templates: &'a [Arc<Template>], source: &Source) -> Result<&'a Template, Failure> {
+    let input = Input::alone(source.clone());
+    let evidence = crate::evidence(&input, &Settings::default(), &Templates::default());
+    match evidence.first().filter(|first| first.enough) {
+        Some(first) => named(templates, &first.template),
+        None => Err(Failure::Usage {
+            what: format!("{} looks like no template that is bundled", source.path()),
+            help: "name the one to compare it with: --template ID".into(),
+        }),
+    }
 }
 
 /// Writes the differences, one a line; `true` when there are none.
@@ -114,25 +132,51 @@ pub(super) fn compare(template: &Template, text: &str) -> Vec<Difference> {
     let mut sections: Vec<(u8, Option<ItemIndex>)> = Vec::new();
     for line in lines::read(template, text) {
         match line.kind {
-            LineKind::Guidance => comparison.guidance(&line),
+            LineKind::Guidance => comparison.guidance(line.number, &line.text),
             LineKind::Version => comparison.version(&line),
+            LineKind::Title => {
+                // few templates count the title among what they ask for
+                if let Some(index) = comparison.find(&line.text, None, is_section) {
+                    comparison.take(&line, index);
+                }
+            }
             LineKind::Heading(level) => {
                 sections.retain(|&(above, _)| above < level);
                 let around = sections.last().and_then(|&(_, section)| section);
-                let section = comparison.item(&line, around, |item| item.kind == ItemKind::Section);
+                let section = comparison.find(&line.text, around, is_section);
+                // some templates write their questions as headings
+                let found = section.or_else(|| comparison.find(&line.text, around, is_asked));
+                comparison.item(&line, found);
                 sections.push((level, section));
             }
-            LineKind::Bullet => {
+            LineKind::Bullet | LineKind::Paragraph => {
                 let around = sections.last().and_then(|&(_, section)| section);
-                let asked = |item: &Item| !matches!(item.kind, ItemKind::Section | ItemKind::Field);
-                comparison.item(&line, around, asked);
+                match comparison.find(&line.text, around, is_asked) {
+                    Some(index) => comparison.take(&line, index),
+                    None if comparison.is_scaffold(&line.text) => {}
+                    None if line.kind == LineKind::Bullet => comparison.item(&line, None),
+                    None => {
+                        for (number, text) in line.parts.iter().filter(|(_, text)| lines::is_telling(text)) {
+                            comparison.guidance(*number, text);
+                        }
+                    }
+                }
             }
             LineKind::Field => {
-                comparison.item(&line, None, |item| item.kind == ItemKind::Field);
+                let found = comparison.find(&line.text, None, |item| item.kind == ItemKind::Field);
+                comparison.item(&line, found);
             }
         }
     }
     comparison.finish()
+}
+
+fn is_section(item: &Item) -> bool {
+    item.kind == ItemKind::Section
+}
+
+fn is_asked(item: &Item) -> bool {
+    !matches!(item.kind, ItemKind::Section | ItemKind::Field)
 }
 
 struct Comparison<'a> {
@@ -144,40 +188,46 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Finds the item a line asks, inside a section if it stands in one, and compares the wordings.
-    fn item(
-        &mut self,
-        line: &Line,
-        around: Option<ItemIndex>,
-        kind: impl Fn(&Item) -> bool,
-    ) -> Option<ItemIndex> {
+    /// The item that a text asks, inside a section if it stands in one, and not found before.
+    fn find(&self, text: &str, around: Option<ItemIndex>, kind: impl Fn(&Item) -> bool) -> Option<ItemIndex> {
         let template = self.template;
         let range = around.map_or(0..template.items.len() as u16, |at| at.0 + 1..template.item(at).end.0);
-        let mut fitting =
-            range.map(ItemIndex).filter(|&at| kind(template.item(at)) && !self.found.contains(&at));
-        let newest = template.newest();
-        let index = fitting.find(|&at| {
-            template.item(at).wordings.iter().any(|wording| same_words(&wording.text, &line.text))
-        });
-        let Some(index) = index else {
-            self.unknown.push((line.number, line.text.clone()));
-            return None;
-        };
+        let same =
+            |at: ItemIndex| template.item(at).wordings.iter().any(|wording| same_words(&wording.text, text));
+        range.map(ItemIndex).find(|&at| kind(template.item(at)) && !self.found.contains(&at) && same(at))
+    }
+
+    /// Notes the item of a line that asks something, or that no item is known to ask it.
+    fn item(&mut self, line: &Line, found: Option<ItemIndex>) {
+        match found {
+            Some(index) => self.take(line, index),
+            None => self.unknown.push((line.number, line.text.clone())),
+        }
+    }
+
+    /// Compares the wordings of a line and of the item that it asks.
+    fn take(&mut self, line: &Line, index: ItemIndex) {
         self.found.insert(index);
+        let (template, newest) = (self.template, self.template.newest());
         let item = template.item(index);
         if !item.is_in(newest) {
             self.differences.push(Difference::Retired(line.number, item.id.clone()));
-        } else {
-            if item.newest_wording() != line.text {
-                let text = line.text.clone();
-                self.differences.push(Difference::Reworded(line.number, item.id.clone(), text));
-            }
-            if self.last.is_some_and(|last| index < last) {
-                self.differences.push(Difference::Moved(line.number, item.id.clone()));
-            }
-            self.last = self.last.max(Some(index));
+            return;
         }
-        Some(index)
+        if item.newest_wording() != line.text {
+            let text = line.text.clone();
+            self.differences.push(Difference::Reworded(line.number, item.id.clone(), text));
+        }
+        if self.last.is_some_and(|last| index < last) {
+            self.differences.push(Difference::Moved(line.number, item.id.clone()));
+        }
+        self.last = self.last.max(Some(index));
+    }
+
+    /// Whether a text is one that the template gives below an item, to be filled in.
+    fn is_scaffold(&self, text: &str) -> bool {
+        let mut given = self.template.items.iter().flat_map(|item| &item.scaffold);
+        given.any(|line| same_words(&line.text, text))
     }
 
     fn version(&mut self, line: &Line) {
@@ -186,11 +236,12 @@ impl Comparison<'_> {
         }
     }
 
-    fn guidance(&mut self, line: &Line) {
-        if let Some(hash) = guidance_hash(&line.text)
+    fn guidance(&mut self, number: u32, line: &str) {
+        if let Some(hash) = guidance_hash(line)
             && self.template.guidance.binary_search(&hash).is_err()
+            && !self.is_scaffold(line)
         {
-            self.differences.push(Difference::Guidance(line.number, hash));
+            self.differences.push(Difference::Guidance(number, hash));
         }
     }
 

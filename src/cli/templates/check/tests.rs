@@ -160,3 +160,34 @@ fn upstream_of_2026_01_27_differs_from_the_newest_as_documented() {
     ];
     assert_eq!(said, expected);
 }
+
+fn kep() -> Template {
+    bundled().iter().find(|bundled| bundled.id == "kep").unwrap().load()
+}
+
+#[test]
+fn questions_may_be_headings_and_lines_may_go_on() {
+    let template = kep();
+    let difference = |text: &str| -> Vec<Difference> {
+        let said = compare(&template, text);
+        said.into_iter().filter(|one| !matches!(one, Difference::Missing(..))).collect()
+    };
+    let known = "# KEP-NNNN: Your short, descriptive title\n\n<!-- toc -->\n- [Other](#other)\n<!-- /toc -->\n\n\
+        ## Production Readiness Review Questionnaire\n\n### Scalability\n\n\
+        ###### Will enabling / using this feature result in any new API calls?\n\n\
+        <!--\n- a sample of one's own\n[list]: https://list.example/a\n-->\n";
+    assert_eq!(difference(known), []);
+    let other = "## Production Readiness Review Questionnaire\n\n- Is this a question that\n  goes on?\n";
+    assert_eq!(difference(other), [Difference::Unknown(3, "Is this a question that goes on?".to_owned())]);
+}
+
+#[test]
+fn the_newest_kep_template_of_upstream_is_the_bundled_one() {
+    let Some(shared) = upstream() else { return };
+    let directory = shared.join("templates-upstream/kep/full");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let newest = fs::read_to_string(files.last().unwrap()).unwrap();
+    assert_eq!(compare(&kep(), &newest), []);
+}
