@@ -214,7 +214,7 @@ impl Comparison<'_> {
             self.differences.push(Difference::Retired(line.number, item.id.clone()));
             return;
         }
-        if item.newest_wording() != line.text {
+        if without_emphasis(item.newest_wording()) != without_emphasis(&line.text) {
             let text = line.text.clone();
             self.differences.push(Difference::Reworded(line.number, item.id.clone(), text));
         }
@@ -286,6 +286,13 @@ impl Difference {
             Self::Missing(..) => u32::MAX,
         }
     }
+}
+
+/// A text without the signs that set all of it in bold or italic type, which is no other wording.
+fn without_emphasis(text: &str) -> &str {
+    let inner = text.trim_matches(['*', '_', ' ']);
+    let whole = text.starts_with(['*', '_']) && text.ends_with(['*', '_']) && !inner.contains(['*', '_']);
+    if whole { inner } else { text }
 }
 
 /// How many percent of the words of two texts are in both.

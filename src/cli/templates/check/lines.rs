@@ -1,7 +1,7 @@
 //! A template's markdown file as lines with a meaning. Template files are written with more order than
 //! the documents made from them, so a line reader is enough: no nesting, no lazy lines.
 //!
-//! Left out are code, tables of contents, definitions of links, and list items in comments: samples that authors take
+//! Left out are front matter, code, tables of contents, definitions of links, and list items in comments: samples that authors take
 //! over.
 
 use crate::review::words;
@@ -47,8 +47,12 @@ pub(super) fn read(template: &Template, text: &str) -> Vec<Line> {
     let is_title =
         |line: &&str| heading(line).is_some_and(|(level, text)| level == 1 && titled(template, text));
     let title = lines.iter().rposition(is_title);
+    let front_matter = match lines.first() {
+        Some(&"---") => lines.iter().skip(1).position(|line| *line == "---").map_or(0, |at| at + 2),
+        _ => 0,
+    };
     let mut reader = Reader::default();
-    for (at, &line) in lines.iter().enumerate() {
+    for (at, &line) in lines.iter().enumerate().skip(front_matter) {
         let number = at as u32 + 1;
         if title == Some(at) {
             reader.push(number, LineKind::Title, heading(line).map_or(line, |(_, text)| text));
