@@ -1,5 +1,6 @@
 //! From paths to checked documents: what `lint` and `report` share.
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use crate::input::Input;
 use crate::metadata;
 use crate::review::{Companions, KepLevel, Review, Templates};
 use crate::settings::Settings;
-use crate::source::Source;
+use crate::source::{FileId, Source};
 
 /// Unrecognised files that a note names one by one.
 const NAMED: usize = 3;
@@ -68,9 +69,12 @@ impl Looked {
     /// Lets go of the document's tree and metadata, of where its answers stand, and of the text where nothing is
     /// said of it.
     fn forget(&mut self) {
-        let silent = self.diagnostics.is_empty() && self.suppressed.is_empty();
-        for source in self.sources.iter_mut().filter(|_| silent) {
-            *source = Source::new(source.path(), "");
+        let told: HashSet<FileId> =
+            self.diagnostics.iter().chain(&self.suppressed).flat_map(Diagnostic::files).collect();
+        for (number, source) in self.sources.iter_mut().enumerate() {
+            if !told.contains(&FileId(number as u32)) {
+                *source = Source::new(source.path(), "");
+            }
         }
         if let Some(review) = &mut self.review {
             review.document = Arc::new(Document::parse(&Source::new(review.source().path(), "")));
@@ -78,6 +82,7 @@ impl Looked {
             review.leftovers = Vec::new();
             for item in &mut review.items {
                 item.answer = Vec::new();
+                item.prompts = Vec::new();
             }
         }
     }

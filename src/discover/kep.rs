@@ -61,8 +61,8 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
             problems.push(ReadError::outside(shown));
             continue;
         }
-        let known = if role == Role::KepMetadata { roots.metadata(&path) } else { None };
-        let bytes = known.map_or_else(|| files.read(&path), |bytes| Ok(bytes.to_vec()));
+        let known = if role == Role::KepMetadata { roots.take_metadata(&path) } else { None };
+        let bytes = known.map_or_else(|| files.read(&path), Ok);
         match bytes.and_then(|bytes| source(&shown, bytes)) {
             Ok(source) => input.companions.push((role, source)),
             Err(error) => problems.push(ReadError { path: shown, ..error }),

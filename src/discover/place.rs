@@ -129,6 +129,12 @@ impl Roots {
         self.metadata.get(path.as_os_str(), || self.files.read(path).ok().map(Arc::new))
     }
 
+    /// The same for the one who checks it; if somebody else asks again it is read again.
+    pub(super) fn take_metadata(&self, path: &Path) -> Option<Vec<u8>> {
+        let known = self.metadata.take(path.as_os_str()).flatten()?;
+        Some(Arc::unwrap_or_clone(known))
+    }
+
     /// The approval that belongs to a kep.yaml, looked for by `find` when it is first asked for.
     pub(super) fn approval(
         &self,
