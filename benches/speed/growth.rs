@@ -13,7 +13,7 @@ const LARGE: usize = 20_000_000;
 pub(crate) fn measure(tree: Result<&Corpus, &str>, scratch: &Path) {
     println!("\nOne file of 20 MB beside one of 2 MB");
     println!(
-        "{:34} {:>8} {:>8} {:>10} {:>10} {:>8} {:>8} {:>8}",
+        "{:36} {:>8} {:>8} {:>10} {:>10} {:>8} {:>8} {:>8}",
         "processor time", "2 MB ms", "20 MB ms", "a byte", "floor ms", "times", "wall ms", "peak MB"
     );
     for shape in Shape::ALL {
@@ -37,7 +37,7 @@ fn both(title: &str, pair: &[Corpus; 2], arguments: &[&str]) {
         let rounds = Rounds::of(&[&small.gtr(&arguments), &large.gtr(&arguments), &large.floor()]);
         let name = format!("{title}, {command}");
         println!(
-            "{name:34} {:8.1} {:8.1} {:10.2} {:10.1} {:8.2} {:8.1} {:8.1}",
+            "{name:36} {:8.1} {:8.1} {:10.2} {:10.1} {:8.2} {:8.1} {:8.1}",
             rounds.processor(0),
             rounds.processor(1),
             rounds.times(1, 0) * small.bytes() as f64 / large.bytes() as f64,

@@ -28,13 +28,13 @@ const HEADINGS: &str = "[MD043]\nheadings = [\"*\", \"## Summary\", \"*\", \"## 
 /// Compares them with gtr, one after the other, and prints a line each.
 pub(crate) fn compare(tree: &Corpus, scratch: &Path) {
     println!("\nPeers on {}, output dropped, time by the clock", tree.title);
-    println!("{:34} {:>10} {:>10} {:>10} {:>12}", "", "peer ms", "gtr ms", "times gtr", "times floor");
+    println!("{:36} {:>10} {:>10} {:>10} {:>12}", "", "peer ms", "gtr ms", "times gtr", "times floor");
     let config = scratch.join("headings.toml");
     fs::write(&config, HEADINGS).unwrap();
     let (gtr, floor) = (tree.gtr(&["lint"]), tree.floor());
     for (name, program, arguments) in PEERS {
         let Some(path) = installed(program) else {
-            println!("{name:34} not installed");
+            println!("{name:36} not installed");
             continue;
         };
         let arguments =
@@ -44,7 +44,7 @@ pub(crate) fn compare(tree: &Corpus, scratch: &Path) {
         let times =
             |other| rounds.of_two(1, other, |peer, other| peer.wall.as_secs_f64() / other.wall.as_secs_f64());
         println!(
-            "{name:34} {:10.1} {:10.1} {:10.1} {:12.1}  {}",
+            "{name:36} {:10.1} {:10.1} {:10.1} {:12.1}  {}",
             rounds.wall(1),
             rounds.wall(0),
             times(0),

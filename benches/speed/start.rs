@@ -21,7 +21,7 @@ pub(crate) fn measure(scratch: &Path) {
     let (empty, which) = empty(scratch);
     println!("\nStarting, beside {which}");
     println!(
-        "{:34} {:>10} {:>10} {:>14} {:>8} {:>13}",
+        "{:36} {:>10} {:>10} {:>14} {:>8} {:>13}",
         "", "fastest ms", "longer ms", "processor ms", "peak MB", "instructions"
     );
     let runs = [
@@ -36,7 +36,7 @@ pub(crate) fn measure(scratch: &Path) {
         let (wall, processor, peak) = (rounds.fastest(at), rounds.processor(at), rounds.peak(at));
         let longer = wall - rounds.fastest(0);
         let count = instructions::of(run).map_or_else(String::new, millions);
-        println!("{name:34} {wall:10.2} {longer:10.2} {processor:14.2} {peak:8.1} {count:>13}");
+        println!("{name:36} {wall:10.2} {longer:10.2} {processor:14.2} {peak:8.1} {count:>13}");
     }
 }
 

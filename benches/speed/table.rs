@@ -12,7 +12,7 @@ use crate::rounds::Rounds;
 pub(crate) fn corpus(corpus: &Corpus, scratch: &Path) {
     println!("\n{}", corpus.title);
     println!(
-        "{:34} {:>12} {:>10} {:>8} {:>10} {:>8}",
+        "{:36} {:>12} {:>10} {:>8} {:>10} {:>8}",
         "", "processor ms", "floor ms", "times", "wall ms", "peak MB"
     );
     let floor = corpus.floor();
@@ -20,7 +20,7 @@ pub(crate) fn corpus(corpus: &Corpus, scratch: &Path) {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let rounds = Rounds::of(&[&floor, &corpus.gtr(&arguments)]);
         println!(
-            "{name:34} {:12.1} {:10.1} {:8.2} {:10.1} {:8.1}",
+            "{name:36} {:12.1} {:10.1} {:8.2} {:10.1} {:8.1}",
             rounds.processor(1),
             rounds.processor(0),
             rounds.times(1, 0),
