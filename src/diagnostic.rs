@@ -127,10 +127,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// The files that it points into or would change, some of them more than once.
-    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
-        let labels = std::iter::once(&self.primary).chain(&self.related).map(|label| label.file);
-        labels.chain(self.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.file)))
+    /// The places that it points at or would change.
+    pub fn places(&self) -> impl Iterator<Item = (FileId, Span)> + '_ {
+        let labels =
+            std::iter::once(&self.primary).chain(&self.related).map(|label| (label.file, label.span));
+        labels.chain(self.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| (edit.file, edit.span))))
     }
 
     fn key(&self) -> (&Label, RuleId, &Option<String>, &str) {

@@ -102,16 +102,36 @@ impl fmt::Display for SourceError {
 }
 
 /// A file's text, unchanged, and the path under which it is reported.
+///
+/// Of an [excerpt](Source::excerpt) only some lines are left; places are where they were.
 #[derive(Clone)]
 pub struct Source {
     path: Arc<str>,
-    text: Arc<String>,
+    text: Arc<Text>,
     lines: Arc<OnceLock<LineIndex>>,
+}
+
+enum Text {
+    Whole(String),
+    /// Runs of whole lines, each with the offset where it begins, in order.
+    Lines {
+        length: u32,
+        runs: Vec<(u32, String)>,
+    },
+}
+
+impl Text {
+    fn length(&self) -> u32 {
+        match self {
+            Self::Whole(text) => text.len() as u32,
+            Self::Lines { length, .. } => *length,
+        }
+    }
 }
 
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Source({}, {} bytes)", self.path, self.text.len())
+        write!(f, "Source({}, {} bytes)", self.path, self.length())
     }
 }
 
@@ -125,7 +145,10 @@ impl Source {
             return Err(SourceError::TooLarge { size: bytes.len() });
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { path: path.into(), text: Arc::new(text), lines: Arc::default() }),
+            Ok(text) => {
+                let text = Arc::new(Text::Whole(text));
+                Ok(Self { path: path.into(), text, lines: Arc::default() })
+            }
             Err(error) => Err(SourceError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
         }
     }
@@ -135,9 +158,9 @@ impl Source {
     /// # Panics
     /// When the text is 4 GiB or longer; callers that read files use [`Source::from_bytes`].
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
-        let text = Arc::new(text.into());
+        let text = text.into();
         assert!(text.len() <= u32::MAX as usize, "text of 4 GiB or more");
-        Self { path: path.into(), text, lines: Arc::default() }
+        Self { path: path.into(), text: Arc::new(Text::Whole(text)), lines: Arc::default() }
     }
 
     /// The path under which the file is reported.
@@ -146,39 +169,161 @@ impl Source {
         &self.path
     }
 
-    /// The whole text as on disk, a byte order mark included.
+    /// The lines in which some spans lie, and where they were: all that reports of findings need. A tree of files is
+    /// many times as large as what is said of it.
+    #[must_use]
+    pub fn excerpt(&self, spans: impl IntoIterator<Item = Span>) -> Self {
+        let lines = self.lines();
+        let around = |span: Span| lines.around(span);
+        let mut wanted: Vec<Span> = spans.into_iter().map(around).collect();
+        wanted.sort_unstable();
+        let mut runs: Vec<Span> = Vec::new();
+        for span in wanted {
+            match runs.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => runs.push(span),
+            }
+        }
+        let runs = runs.into_iter().map(|run| (run.start, self.slice(run).to_string())).collect();
+        let text = Arc::new(Text::Lines { length: self.length(), runs });
+        let lines = Arc::new(OnceLock::from(lines.clone()));
+        Self { path: Arc::clone(&self.path), text, lines }
+    }
+
+    /// The whole text as on disk, a byte order mark included; empty where only an excerpt is left.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        match &*self.text {
+            Text::Whole(text) => text,
+            Text::Lines { .. } => "",
+        }
+    }
+
+    /// Whether only some lines are left.
+    #[must_use]
+    pub fn is_excerpt(&self) -> bool {
+        matches!(*self.text, Text::Lines { .. })
+    }
+
+    /// Length of the file in bytes.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.text.length()
     }
 
     /// Length of the byte order mark: 3 bytes or none.
     #[must_use]
     pub fn bom_length(&self) -> u32 {
-        if self.text.starts_with('\u{feff}') { 3 } else { 0 }
+        match &*self.text {
+            Text::Whole(text) => {
+                if text.starts_with('\u{feff}') {
+                    3
+                } else {
+                    0
+                }
+            }
+            Text::Lines { .. } => self.lines().around(Span::default()).start,
+        }
     }
 
     /// The text of a span; a span past the end or inside a character gives what can be given.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        match &*self.text {
+            Text::Whole(text) => text.get(span.range()).unwrap_or_default(),
+            Text::Lines { runs, .. } => {
+                let before = runs.partition_point(|(start, _)| *start <= span.start);
+                let run = before.checked_sub(1).map(|at| &runs[at]);
+                let inside = |(start, text): &'_ (u32, String)| -> Option<std::ops::Range<usize>> {
+                    let from = (span.start - start) as usize;
+                    let to = from + span.len() as usize;
+                    text.get(from..to).is_some().then_some(from..to)
+                };
+                run.and_then(|run| inside(run).map(|range| &run.1[range])).unwrap_or_default()
+            }
+        }
     }
 
     /// The line index, built when first asked for.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.lines.get_or_init(|| LineIndex::new(self.text()))
+    }
+
+    /// The bytes of a 1-based line without its line end.
+    #[must_use]
+    pub fn line_span(&self, line: u32) -> Span {
+        let whole = self.lines().line_with_end(line);
+        let kept = self.slice(whole);
+        // of a line that is not left nothing is known but where it lies
+        let end = if kept.is_empty() {
+            whole.end
+        } else {
+            whole.start + kept.trim_end_matches(['\r', '\n']).len() as u32
+        };
+        Span::new(whole.start, end)
     }
 
     /// 1-based line and column of a byte offset.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        self.lines().position(&self.text, offset)
+        match &*self.text {
+            Text::Whole(text) => self.lines().position(text, offset),
+            Text::Lines { .. } => {
+                let line = self.line(offset);
+                let start = self.lines().line_with_end(line).start;
+                let offset = offset.min(self.length());
+                // an offset inside a character counts as its beginning
+                let before = (start..=offset).rev().take(4).map(|end| self.slice(Span::new(start, end)));
+                let before = before.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+                Position { line, column: before.chars().count() as u32 + 1 }
+            }
+        }
     }
 
     /// 1-based line of a byte offset.
     #[must_use]
     pub fn line(&self, offset: u32) -> u32 {
         self.lines().line(offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_excerpt_says_of_its_lines_what_the_whole_says(
+            text in "\u{feff}?[aé😀\\r\\n\\t ]{0,60}",
+            spans in prop::collection::vec((0u32..120, 0u32..8), 0..6),
+        ) {
+            let whole = Source::new("x.md", text.as_str());
+            let spans: Vec<Span> =
+                spans.into_iter().map(|(start, length)| Span::new(start, start + length)).collect();
+            let excerpt = whole.excerpt(spans.iter().copied());
+            prop_assert_eq!(excerpt.length(), whole.length());
+            prop_assert_eq!(excerpt.bom_length(), whole.bom_length());
+            for span in spans {
+                for at in span.start.max(whole.bom_length())..=span.end {
+                    prop_assert_eq!(excerpt.position(at), whole.position(at));
+                    prop_assert_eq!(excerpt.slice(Span::new(at, span.end)), whole.slice(Span::new(at, span.end)));
+                    let line = whole.line(at);
+                    prop_assert_eq!(excerpt.line_span(line), whole.line_span(line));
+                    prop_assert_eq!(excerpt.slice(excerpt.line_span(line)), whole.slice(whole.line_span(line)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_excerpt_keeps_little() {
+        let whole =
+            Source::new("x.md", format!("{}here\n{}", "before\n".repeat(999), "behind\n".repeat(999)));
+        let excerpt = whole.excerpt([Span::new(6993, 6997)]);
+        assert_eq!(excerpt.position(6993), Position { line: 1000, column: 1 });
+        assert_eq!(excerpt.slice(Span::new(6993, 6998)), "here\n");
+        assert_eq!((excerpt.text(), excerpt.slice(Span::new(0, 6))), ("", ""));
     }
 }

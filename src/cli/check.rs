@@ -1,6 +1,5 @@
 //! From paths to checked documents: what `lint` and `report` share.
 
-use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +22,7 @@ use crate::input::Input;
 use crate::metadata;
 use crate::review::{Companions, KepLevel, Review, Templates};
 use crate::settings::Settings;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 
 /// Unrecognised files that a note names one by one.
 const NAMED: usize = 3;
@@ -69,12 +68,14 @@ impl Looked {
     /// Lets go of the document's tree and metadata, of where its answers stand, and of the text where nothing is
     /// said of it.
     fn forget(&mut self) {
-        let told: HashSet<FileId> =
-            self.diagnostics.iter().chain(&self.suppressed).flat_map(Diagnostic::files).collect();
+        let told: Vec<(FileId, Span)> =
+            self.diagnostics.iter().chain(&self.suppressed).flat_map(Diagnostic::places).collect();
         for (number, source) in self.sources.iter_mut().enumerate() {
-            if !told.contains(&FileId(number as u32)) {
-                *source = Source::new(source.path(), "");
-            }
+            let mut of = told.iter().filter(|(file, _)| file.0 as usize == number).peekable();
+            *source = match of.peek() {
+                Some(_) => source.excerpt(of.map(|(_, span)| *span)),
+                None => Source::new(source.path(), ""),
+            };
         }
         if let Some(review) = &mut self.review {
             review.document = Arc::new(Document::parse(&Source::new(review.source().path(), "")));
@@ -82,7 +83,6 @@ impl Looked {
             review.leftovers = Vec::new();
             for item in &mut review.items {
                 item.answer = Vec::new();
-                item.prompts = Vec::new();
             }
         }
     }

@@ -24,7 +24,7 @@ impl Excerpt {
     /// 65,535 and prints lines whole.
     pub(super) fn new(source: &Source, span: Span, columns: usize) -> Self {
         let line = source.line(span.start);
-        let mut whole = source.lines().span(source.text(), line);
+        let mut whole = source.line_span(line);
         // indentation says nothing here
         let inset =
             source.slice(whole).bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count() as u32;
@@ -78,7 +78,7 @@ impl Excerpt {
 /// Whether a span is a part of one line that has other text too, so that pointing into the line helps.
 pub(super) fn is_inside_line(source: &Source, span: Span) -> bool {
     let line = source.line(span.start);
-    let whole = source.lines().span(source.text(), line);
+    let whole = source.line_span(line);
     let mark =
         |c: char| c.is_whitespace() || matches!(c, '*' | '-' | '+' | '#' | '>' | '|' | '_' | '.' | ':');
     let part = |from: u32, to: u32| !source.slice(Span::new(from, to)).trim_matches(mark).is_empty();

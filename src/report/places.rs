@@ -43,6 +43,9 @@ impl<'a> Places<'a> {
     }
 
     pub(super) fn position(&mut self, offset: u32) -> Position {
+        if self.source.is_excerpt() {
+            return self.source.position(offset);
+        }
         let text = self.source.text();
         let mut at = (offset as usize).min(text.len());
         while !text.is_char_boundary(at) {

@@ -109,9 +109,9 @@ fn range(source: &Source, span: Span) -> Range {
 
 /// The bytes before an offset in its line are counted as they are in the file, a byte order mark included.
 fn position(source: &Source, offset: u32) -> Position {
-    let offset = offset.min(source.text().len() as u32);
+    let offset = offset.min(source.length());
     let line = source.line(offset);
-    let start = if line == 1 { 0 } else { source.lines().span(source.text(), line).start };
+    let start = if line == 1 { 0 } else { source.line_span(line).start };
     Position { line, column: offset - start + 1 }
 }
 

@@ -160,7 +160,7 @@ fn quote(review: &Review, span: Span) -> String {
 /// From the place to the end of its line: a marker alone says little.
 fn around(review: &Review, span: Span) -> Span {
     let source = review.source();
-    let line = source.lines().span(source.text(), source.line(span.start));
+    let line = source.line_span(source.line(span.start));
     Span::new(span.start, line.end.max(span.end))
 }
 

@@ -58,15 +58,26 @@ impl LineIndex {
         (self.starts.partition_point(|&start| start <= offset) as u32).max(1)
     }
 
-    /// The bytes of a 1-based line without its line end; an empty span for a line that is not there.
-    #[must_use]
-    pub fn span(&self, text: &str, line: u32) -> Span {
+    /// The bytes of the lines in which a span lies, their line ends included.
+    pub(super) fn around(&self, span: Span) -> Span {
+        let first = self.line_with_end(self.line(span.start));
+        first.join(self.line_with_end(self.line(span.end)))
+    }
+
+    /// The bytes of a 1-based line with its line end; an empty span for a line that is not there.
+    pub(super) fn line_with_end(&self, line: u32) -> Span {
         let Some(&start) = (line as usize).checked_sub(1).and_then(|at| self.starts.get(at)) else {
             return Span::new(self.length, self.length);
         };
-        let end = self.starts.get(line as usize).copied().unwrap_or(self.length);
-        let trimmed = text[start as usize..end as usize].trim_end_matches(['\r', '\n']);
-        Span::new(start, start + trimmed.len() as u32)
+        Span::new(start, self.starts.get(line as usize).copied().unwrap_or(self.length))
+    }
+
+    /// The bytes of a 1-based line without its line end; an empty span for a line that is not there.
+    #[must_use]
+    pub fn span(&self, text: &str, line: u32) -> Span {
+        let whole = self.line_with_end(line);
+        let trimmed = text[whole.range()].trim_end_matches(['\r', '\n']);
+        Span::new(whole.start, whole.start + trimmed.len() as u32)
     }
 
     /// Line and column of a byte offset. An offset inside a character counts as its beginning.

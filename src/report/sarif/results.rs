@@ -151,7 +151,7 @@ fn location<'a>(
 ) -> Location<'a> {
     let source = file.source(label.file);
     // of several lines the first
-    let line = source.lines().span(source.text(), source.line(label.span.start));
+    let line = source.line_span(source.line(label.span.start));
     let span = Span::new(label.span.start, label.span.end.min(line.end));
     Location {
         id,
