@@ -51,7 +51,8 @@ impl Guidance {
             if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
                 found.shown(document, &prose.scaffold, block.span);
             }
-            if !block.kind.is_leaf() || block.commented || document.is_contents(id) {
+            let generated = document.is_contents(id) && !prose.scaffold.has_contents();
+            if !block.kind.is_leaf() || block.commented || generated {
                 continue;
             }
             let whole = document.content(id);

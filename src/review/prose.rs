@@ -150,6 +150,11 @@ impl Scaffold {
         self.has(guidance_start(&mut words(text)), text)
     }
 
+    /// Whether a table of contents is among them.
+    pub(super) fn has_contents(&self) -> bool {
+        self.links.iter().any(|link| link.contains("](#"))
+    }
+
     /// Whether no line can be one of them, samples of links aside.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
