@@ -4,6 +4,7 @@
 //! No block holds text: text is `source[span]`. Spans begin at the content (a list item's at its
 //! marker, a paragraph's at its first character) and end before the line end.
 
+mod address;
 mod comments;
 mod indented;
 mod lines;
@@ -11,6 +12,7 @@ mod parse;
 mod render;
 mod slug;
 
+pub(crate) use address::without_punctuation;
 pub use lines::{Lead, LeadKind, Line};
 pub use render::{Renderer, escaped};
 pub use slug::{heading_text, slug};

@@ -34,7 +34,7 @@ pub use bind::bind;
 pub use catalogue::{Catalogue, Templates};
 pub use companions::Companions;
 pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
-pub use normalise::{guidance_hash, is_guidance, plain, same_words, words};
+pub use normalise::{guidance_hash, plain, same_words, words};
 pub use recognise::{Evidence, Recognised, evidence, recognise, recognise_titled};
 
 use std::sync::Arc;
