@@ -28,6 +28,8 @@ mod search;
 mod state;
 mod stem;
 mod target;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use bind::bind;
