@@ -250,7 +250,9 @@ mod tests {
         ] {
             assert_eq!(state(text).0, State::NotApplicable, "{text}");
         }
-        for text in ["No.", "None.", "None known", "Yes", "NATS is used"] {
+        for text in
+            ["No.", "None.", "None known", "Yes", "NATS is used", "NA-1 is a region", "NA_x is a variable"]
+        {
             assert_eq!(state(text).0, State::Answered, "{text}");
         }
     }
