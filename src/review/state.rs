@@ -244,6 +244,7 @@ mod tests {
         }
         for text in [
             "N/A: a library has no server",
+            "NA, a library has no server",
             "**N/A.** As a library…",
             "N/A\n\nWe have no server.",
             "N/A ([why](x))",
@@ -255,6 +256,25 @@ mod tests {
         {
             assert_eq!(state(text).0, State::Answered, "{text}");
         }
+    }
+
+    #[test]
+    fn markers_inside_text_are_where_they_stand() {
+        let found = |text: &str| -> Vec<String> {
+            let document = Document::parse(&Source::new("answer.md", text));
+            let piece = Piece { kind: PieceKind::Text, span: Span::new(0, text.len() as u32) };
+            let markers = Markers::new(Vec::new());
+            let named = named_markers_of(&document);
+            let read = read(&document, &named, &[piece], "What is it?", &markers);
+            read.markers.iter().map(|span| document.text(*span).to_owned()).collect()
+        };
+        assert_eq!(found("We do this.\nTODO: more\nand that"), ["TODO: more"]);
+        assert_eq!(found("We do this.\r\nTBD"), ["TBD"]);
+        assert_eq!(found("It is *TODO*, and the `app` as well"), ["TODO"]);
+        assert_eq!(found("The `TODO` app and a TODO"), ["TODO"]);
+        assert_eq!(found("Work in progress\nbut it works"), ["Work in progress"]);
+        assert_eq!(found("It works\n?? who knows\n?? \nwell"), ["?? who knows", "??"]);
+        assert_eq!(found("It works, does it??\nYes"), [""; 0]);
     }
 
     #[test]
