@@ -225,7 +225,10 @@ mod tests {
         assert_eq!(state("- [Collector (optional)]\n- used for traces"), (State::Answered, 0));
         assert_eq!(state("The `TODO` app is our demo."), (State::Answered, 0));
         assert_eq!(state("To be determined by the operator at install time."), (State::Answered, 0));
+        assert_eq!(state("?? who knows"), (State::Answered, 1));
         assert_eq!(state("Todos are shown in a list"), (State::Answered, 0));
+        assert_eq!(state("Placeholder-free is all that we write."), (State::Answered, 0));
+        assert_eq!(state("Placeholder.txt holds it"), (State::Answered, 0));
         assert_eq!(state("[self assessment](https://example.org)"), (State::Answered, 0));
     }
 

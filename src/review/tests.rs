@@ -218,4 +218,7 @@ fn a_box_is_one_of_its_question_where_that_was_asked_last() {
     assert_eq!(matched(&format!("{lit}{street}{dark}None.\n")), Match::Verbatim);
     assert_eq!(matched(&format!("{lit}All.\n\n{dark}{street}")), Match::None);
     assert_eq!(matched(&format!("{dark}{street}")), Match::None);
+    // what stands behind the boxes of a question answers the question
+    let behind = oil(&format!("{lit}{street}TBD\n"));
+    assert_eq!(item(&behind, "light.lit").1, State::Placeholder);
 }

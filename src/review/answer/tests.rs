@@ -101,6 +101,7 @@ fn one_answer_behind_a_list_where_every_question_has_a_list_answers_a_lead_ins_q
     // two of them, or one of another: all but the last were left open
     assert_eq!(with(&[5, 6]), [0, 1, 2, 3, 4, 6]);
     assert_eq!(with(&[6, 7, 8]), [0, 1, 2, 3, 4, 8]);
+    assert_eq!(with(&[5, 6, 7, 8]), [0, 1, 2, 3, 4, 8], "one that the lead-in does not ask");
     // not where the template's authors do not pair questions
     let review = lamps(&format!("{each}{}", listed(&[5, 6, 7], "Walking.")), false);
     assert_eq!(lit(&review), [0, 1, 2, 3, 4, 7]);
@@ -165,4 +166,23 @@ fn an_answer_in_a_cell_is_read_like_text_where_it_is_alone() {
     // in a table of the author's own they are data
     let table = persona(&format!("**{PERSONA}**\n\n| who | how many |\n|---|---|\n| N/A | TBD |\n"));
     assert_eq!(table.0, State::Answered);
+}
+
+#[test]
+fn who_answers_inside_lists_half_as_often_as_behind_them_shares_nothing() {
+    let inside = |at: usize| format!("- What is the {} lamp good for?\n  Reading.\n", NTH[at]);
+    let behind: String =
+        [&[3][..], &[4], &[5], &[6], &[7, 8]].iter().map(|asked| listed(asked, "Walking.")).collect();
+    let two = format!("{}{}\n{behind}", inside(0), inside(1));
+    assert_eq!(lit(&lamps(&two, true)), [0, 1, 3, 4, 5, 6, 7, 8]);
+    let three = format!("{}{}{}\n{behind}", inside(0), inside(1), inside(2));
+    assert_eq!(lit(&lamps(&three, true)), [0, 1, 2, 3, 4, 5, 6, 8]);
+}
+
+#[test]
+fn a_picture_is_an_answer_and_an_empty_element_is_none() {
+    let state = |html: &str| persona(&format!("**{PERSONA}**\n\n{html}\n")).0;
+    assert_eq!(state("<img src=\"lamp.png\">"), State::Answered);
+    assert_eq!(state("<div>Us.</div>"), State::Answered);
+    assert_eq!(state("<div></div>"), State::Unanswered);
 }
