@@ -4,6 +4,7 @@
 //! No block holds text: text is `source[span]`. Spans begin at the content (a list item's at its
 //! marker, a paragraph's at its first character) and end before the line end.
 
+mod address;
 mod comments;
 mod indented;
 mod lines;
@@ -13,6 +14,7 @@ mod slug;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use address::without_punctuation;
 pub use lines::{Lead, LeadKind, Line};
 pub use render::{Renderer, escaped};
 pub use slug::{heading_text, slug};

@@ -1,7 +1,9 @@
 //! What a check may know of the world, as plain data. `discover` gathers it; rules only read it.
 
+mod percent;
 mod tree;
 
+pub(crate) use percent::percent_decoded;
 pub use tree::{TreeFacts, approval_path, directory_number, without_zeros};
 
 use std::sync::Arc;

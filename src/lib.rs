@@ -8,7 +8,7 @@
 //!
 //! | room | what it has |
 //! |---|---|
-//! | [`source`] | a file's text; byte, line and UTF-16 positions |
+//! | [`source`] | a file's text; byte and line positions |
 //! | [`diagnostic`] | findings as plain data |
 //! | [`input`] | what a check may know of the world |
 //! | [`document`] | the markdown tree |

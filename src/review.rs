@@ -29,6 +29,8 @@ mod search;
 mod state;
 mod stem;
 mod target;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 mod words;
 
@@ -36,7 +38,7 @@ pub use bind::bind;
 pub use catalogue::{Catalogue, Templates};
 pub use companions::Companions;
 pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
-pub use normalise::{guidance_hash, is_guidance, plain, same_words};
+pub use normalise::{guidance_hash, plain, same_words};
 pub use recognise::{Evidence, Recognised, evidence, recognise, recognise_titled};
 pub use words::words;
 

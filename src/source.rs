@@ -7,7 +7,7 @@ mod changed_lines;
 mod line_index;
 
 pub use changed_lines::{ChangedLines, Hunk};
-pub use line_index::{LineIndex, Position, Utf16Position};
+pub use line_index::{LineIndex, Position};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -3,6 +3,8 @@
 //! The items of a template lie in one vector in preorder, like the blocks of a document.
 
 mod load;
+#[cfg(test)]
+pub(crate) mod testing;
 mod texts;
 mod words;
 

@@ -2,20 +2,13 @@
 //! the file. As `unreachable_pub` is a warning and warnings are errors, every bare `pub` is one of them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+#[path = "common/files.rs"]
+mod files;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-fn collect(directory: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
+use files::{below, relative, root};
 
 /// The public declarations of a formatted source file, one a line, each with the `impl` that it stands in.
 fn declarations(text: &str) -> Vec<String> {
@@ -67,15 +60,11 @@ fn declarations(text: &str) -> Vec<String> {
 
 #[test]
 fn the_public_names_are_those_that_are_written_down() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    collect(&root.join("src"), &mut paths);
-    paths.sort();
     let mut listing = String::from(
         "The public names of the library `gtr_lint`, by source file. Written by `GTR_UPDATE_API=1 cargo test --test api`.\n",
     );
-    for path in paths {
-        let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    for path in below(&root().join("src"), ".rs") {
+        let name = relative(&path, root());
         let found = declarations(&fs::read_to_string(&path).unwrap().replace("\r\n", "\n"));
         // the command line and the language server are programs, not a library
         let program =
@@ -85,7 +74,7 @@ fn the_public_names_are_those_that_are_written_down() {
             found.iter().for_each(|one| writeln!(listing, "    {one}").unwrap());
         }
     }
-    let file = root.join("docs/api.txt");
+    let file = root().join("docs/api.txt");
     if std::env::var_os("GTR_UPDATE_API").is_some() {
         fs::write(&file, &listing).unwrap();
     }

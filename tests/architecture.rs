@@ -1,9 +1,13 @@
 //! Holds the code to the plan of the house: which room may import which, and where a foreign crate is named.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+#[path = "common/files.rs"]
+mod files;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use files::{below, relative, root};
 
 /// What each room may import besides itself. Rooms stand in the order data flows.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -78,7 +82,12 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("TcpStream", &[]),
     ("UdpSocket", &[]),
     ("UnixStream", &[]),
+    // no clock, no streams, no threads, no paths: what is pure gives the same from the same
     ("SystemTime", &["cli", "server"]),
+    ("Instant", &["cli", "server"]),
+    ("io::std", &["cli", "discover", "server"]),
+    ("thread::", &["cli", "server"]),
+    ("std::path", &["cli", "discover", "server"]),
     ("println!", &[]),
 ];
 
@@ -89,26 +98,12 @@ struct File {
     code: Vec<(usize, String)>,
 }
 
-fn collect(directory: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
-
 fn files() -> Vec<File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    collect(&root, &mut paths);
-    paths.sort();
+    let sources = root().join("src");
     let mut files = Vec::new();
-    for path in paths {
+    for path in below(&sources, ".rs") {
         let text = fs::read_to_string(&path).unwrap();
-        let path = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let path = relative(&path, &sources);
         let name = path.rsplit('/').next().unwrap();
         if !matches!(name, "tests.rs" | "testing.rs") && !path.contains("/testing/") {
             files.push(File { path, code: code(&text) });
@@ -241,10 +236,7 @@ fn foreign_crates_are_named_in_their_places_only() {
 
 #[test]
 fn files_are_short_enough_to_read() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    collect(&root, &mut paths);
-    let long: Vec<String> = paths
+    let long: Vec<String> = below(&root().join("src"), ".rs")
         .iter()
         .map(|path| (path, fs::read_to_string(path).unwrap().lines().count()))
         .filter(|(_, lines)| *lines > 400)

@@ -4,12 +4,15 @@
 
 #[path = "changed/baseline.rs"]
 mod baseline;
+#[path = "common/scratch.rs"]
+mod scratch;
 #[path = "changed/toy.rs"]
 mod toy;
 
 use std::fs;
 
-use toy::{Ran, Repository, STRANGE, Scratch, asked, checkout, document, has_git, pull_request};
+use scratch::Scratch;
+use toy::{Ran, Repository, STRANGE, asked, checkout, document, has_git, pull_request, repository};
 
 const GITHUB: [(&str, &str); 1] = [("GITHUB_BASE_REF", "main")];
 
@@ -169,7 +172,7 @@ fn without_a_base_there_is_an_error_with_a_hint() {
     fails(&outside, &["--changed"], &ceiling, "is in no git repository");
     fails(&outside, &["--changed", "-"], &[], "nobody knows what changed in standard input");
     fails(&outside, &["--changed"], &[("PATH", "")], "git is not installed");
-    let repository = scratch.repository("own");
+    let repository = repository(&scratch, "own");
     fails(&repository, &["--changed"], &[], "has no commit yet");
     repository.write("a.md", &document("A", 3));
     repository.commit();
@@ -194,7 +197,7 @@ fn a_kep_changes_with_any_of_its_files() {
         return;
     }
     let scratch = Scratch::new();
-    let repository = scratch.repository("enhancements");
+    let repository = repository(&scratch, "enhancements");
     let kep = |number: &str| {
         let directory = format!("keps/sig-node/{number}-pods");
         repository.write(&format!("{directory}/README.md"), README);

@@ -1,72 +1,17 @@
 //! The program as people call it: exit codes, streams, errors with a hint.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::process::{Command, Stdio};
 
-/// A repository in a temporary directory that goes away with its test.
-struct Repository(PathBuf);
-
-impl Repository {
-    fn new(files: &[(&str, &str)]) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-cli-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let repository = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(repository.0.join(".git")).unwrap();
-        for (path, content) in files {
-            repository.write(path, content.as_bytes());
-        }
-        repository
-    }
-
-    fn write(&self, path: &str, content: &[u8]) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
-        command.current_dir(&self.0).args(arguments);
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_")) {
-            command.env_remove(name);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::from(self.command(arguments).output().unwrap())
-    }
-}
-
-impl Drop for Repository {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
+use scratch::{Ran, Scratch, with_input};
 
 #[test]
 fn nothing_recognised_is_a_note_and_strict_makes_it_an_error() {
-    let repository = Repository::new(&[("a.md", "# Hello\n"), ("b.md", "Text.\n")]);
+    let repository = Scratch::repository(&[("a.md", "# Hello\n"), ("b.md", "Text.\n")]);
     let ran = repository.run(&["lint"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
     assert!(ran.err.contains("note: 2 files looked at, no document"), "{}", ran.err);
@@ -79,7 +24,7 @@ fn nothing_recognised_is_a_note_and_strict_makes_it_an_error() {
 
 #[test]
 fn what_cannot_be_read_is_said_and_does_not_hide_the_others() {
-    let repository = Repository::new(&[("a.md", "# Hello\n")]);
+    let repository = Scratch::repository(&[("a.md", "# Hello\n")]);
     repository.write("latin.md", b"ab\xe9\n");
     let ran = repository.run(&["lint", "missing.md", "latin.md", "a.md"]);
     assert_eq!(ran.code, Some(2));
@@ -95,7 +40,7 @@ fn what_cannot_be_read_is_said_and_does_not_hide_the_others() {
 #[cfg(unix)]
 #[test]
 fn a_pipe_that_nobody_writes_to_does_not_block() {
-    let repository = Repository::new(&[]);
+    let repository = Scratch::repository(&[]);
     let made = Command::new("mkfifo").arg(repository.0.join("a.md")).status();
     if made.is_ok_and(|status| status.success()) {
         let ran = repository.run(&["lint", "a.md"]);
@@ -107,17 +52,9 @@ fn a_pipe_that_nobody_writes_to_does_not_block() {
     assert_eq!(with_input(&mut command, "# Hello\n").code, Some(0));
 }
 
-fn with_input(command: &mut Command, input: &str) -> Ran {
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // The program may end before it has read everything.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    Ran::from(child.wait_with_output().unwrap())
-}
-
 #[test]
 fn standard_input_has_the_name_that_was_given() {
-    let repository = Repository::new(&[("sub/gtr.yaml", "rules: {nonsense: off}\n")]);
+    let repository = Scratch::repository(&[("sub/gtr.yaml", "rules: {nonsense: off}\n")]);
     let ran = with_input(&mut repository.command(&["lint", "-"]), "# Hello\n");
     assert_eq!(ran.code, Some(0));
     assert!(ran.err.contains("<stdin> is not recognised"), "{}", ran.err);
@@ -132,7 +69,7 @@ fn standard_input_has_the_name_that_was_given() {
 
 #[test]
 fn a_configuration_mistake_has_a_place_and_a_suggestion() {
-    let repository = Repository::new(&[("a.md", "# A\n"), ("gtr.yaml", "level: sandbox\nrulse: {}\n")]);
+    let repository = Scratch::repository(&[("a.md", "# A\n"), ("gtr.yaml", "level: sandbox\nrulse: {}\n")]);
     let ran = repository.run(&["lint"]);
     assert_eq!(ran.code, Some(2));
     assert_eq!(ran.err, "error: unknown key `rulse`, gtr.yaml:2:1\nhelp: did you mean `rules`?\n");
@@ -148,7 +85,7 @@ fn a_configuration_mistake_has_a_place_and_a_suggestion() {
 
 #[test]
 fn wrong_arguments_end_with_two_and_say_what_to_do() {
-    let repository = Repository::new(&[("a.md", "# A\n")]);
+    let repository = Scratch::repository(&[("a.md", "# A\n")]);
     for (arguments, expected) in [
         (&["lint", "--rule", "unknwon-rule=off"][..], "help: did you mean `unknown-rule`?"),
         (&["lint", "--rule", "unknown-rule=of"], "help: did you mean `off`?"),
@@ -169,7 +106,7 @@ fn wrong_arguments_end_with_two_and_say_what_to_do() {
 
 #[test]
 fn machine_formats_are_whole_even_when_there_is_nothing_to_say() {
-    let repository = Repository::new(&[("a.md", "# A\n")]);
+    let repository = Scratch::repository(&[("a.md", "# A\n")]);
     let ran = repository.run(&["lint", "--format", "json", "--output", "json=out.json"]);
     assert_eq!(ran.code, Some(0));
     let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -182,8 +119,10 @@ fn machine_formats_are_whole_even_when_there_is_nothing_to_say() {
 
 #[test]
 fn the_environment_is_weaker_than_flags_and_stronger_than_the_configuration() {
-    let repository =
-        Repository::new(&[("a.md", "# A\n"), ("gtr.yaml", "level: sandbox\nrules: {unknown-rule: error}\n")]);
+    let repository = Scratch::repository(&[
+        ("a.md", "# A\n"),
+        ("gtr.yaml", "level: sandbox\nrules: {unknown-rule: error}\n"),
+    ]);
     let shown = |level: Option<&str>, arguments: &[&str]| {
         let mut all = vec!["config", "show", "a.md"];
         all.extend(arguments);
@@ -207,7 +146,7 @@ fn the_environment_is_weaker_than_flags_and_stronger_than_the_configuration() {
 
 #[test]
 fn a_starter_configuration_is_written_once() {
-    let repository = Repository::new(&[]);
+    let repository = Scratch::repository(&[]);
     assert_eq!(repository.run(&["config", "init"]).code, Some(0));
     let ran = repository.run(&["config", "init"]);
     assert_eq!(ran.code, Some(2));
@@ -219,7 +158,7 @@ fn a_starter_configuration_is_written_once() {
 
 #[test]
 fn rules_are_listed_and_explained() {
-    let repository = Repository::new(&[]);
+    let repository = Scratch::repository(&[]);
     let table = repository.run(&["rules"]);
     assert!(table.out.lines().any(|line| line.starts_with("unused-suppression")), "{}", table.out);
     let list: serde_json::Value =
@@ -237,7 +176,7 @@ fn rules_are_listed_and_explained() {
 
 #[test]
 fn help_and_version_go_to_standard_output() {
-    let repository = Repository::new(&[]);
+    let repository = Scratch::repository(&[]);
     for arguments in [&["--help"][..], &["--version"], &["lint", "--help"], &["config", "show", "-h"]] {
         let ran = repository.run(arguments);
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
@@ -247,7 +186,7 @@ fn help_and_version_go_to_standard_output() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let repository = Repository::new(&[]);
+    let repository = Scratch::repository(&[]);
     let mut command = repository.command(&["explain", "unused-suppression"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
@@ -275,7 +214,7 @@ fn unanswered() -> String {
 
 #[test]
 fn findings_decide_the_exit_code_and_comments_silence_them() {
-    let repository = Repository::new(&[("a.md", &unanswered())]);
+    let repository = Scratch::repository(&[("a.md", &unanswered())]);
     let rules = |arguments: &[&str]| -> Vec<(String, String)> {
         let ran = repository.run(&[&["lint", "--format", "json"], arguments].concat());
         let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -311,7 +250,7 @@ fn findings_decide_the_exit_code_and_comments_silence_them() {
 
 #[test]
 fn names_in_flags_and_configuration_are_checked_against_the_templates() {
-    let repository = Repository::new(&[("a.md", "# A\n")]);
+    let repository = Scratch::repository(&[("a.md", "# A\n")]);
     for (arguments, expected) in [
         (&["lint", "--level", "incubatoin"][..], "help: did you mean `incubation`?"),
         (&["lint", "--template", "grt"], "help: did you mean `gtr`?"),

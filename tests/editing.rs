@@ -2,10 +2,14 @@
 //! fixtures each must do what it says and nothing else.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+#[path = "common/files.rs"]
+mod files;
+
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use files::{below, root};
 use gtr_lint::diagnostic::{Diagnostic, Edit};
 use gtr_lint::input::Input;
 use gtr_lint::review::{Review, State, Templates};
@@ -16,20 +20,7 @@ use gtr_lint::{Checked, check, scaffold, suppress};
 
 /// The documents of all fixtures.
 fn documents() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let mut found = Vec::new();
-    let mut directories = vec![root];
-    while let Some(directory) = directories.pop() {
-        for entry in fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                directories.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "md") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
+    let found = below(&root().join("fixtures"), ".md");
     assert!(found.len() > 50);
     found
 }

@@ -6,13 +6,19 @@
     reason = "a test that cannot go on may panic, and a skipped one must say so"
 )]
 
+#[path = "common/files.rs"]
+mod files;
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, SystemTime};
+
+use files::{below, shared};
+use scratch::{Scratch, with_input};
 
 /// A review with guidance of the template left in, which is what a safe fix deletes.
 const REVIEW: &str = "# General Technical Review - Example / Sandbox\n\n- **Project:** Example\n\
@@ -23,77 +29,33 @@ const REVIEW: &str = "# General Technical Review - Example / Sandbox\n\n- **Proj
 
 const GUIDANCE: &str = "<!-- Short project description -->";
 
-/// A directory that goes away with its test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-fix-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let directory = std::env::temp_dir().join(name);
-        fs::create_dir_all(&directory).unwrap();
-        Self(directory)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.join(name);
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
-        command.current_dir(&self.0).args(arguments).env("GTR_TODAY", "2026-11-02");
-        command
-    }
-
-    fn gtr(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    /// Bytes and time of change of all files.
-    fn state(&self) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
-        let file = |entry: fs::DirEntry| {
-            let time = entry.metadata().unwrap().modified().unwrap();
-            (entry.file_name().to_string_lossy().into_owned(), (fs::read(entry.path()).unwrap(), time))
-        };
-        fs::read_dir(&self.0).unwrap().map(|entry| file(entry.unwrap())).collect()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+/// Bytes and time of change of all files.
+fn state(scratch: &Scratch) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+    let file = |entry: fs::DirEntry| {
+        let time = entry.metadata().unwrap().modified().unwrap();
+        (entry.file_name().to_string_lossy().into_owned(), (fs::read(entry.path()).unwrap(), time))
+    };
+    fs::read_dir(&scratch.0).unwrap().map(|entry| file(entry.unwrap())).collect()
 }
 
 #[test]
 fn a_second_run_writes_nothing() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/gtr/docs");
-    let Ok(entries) = fs::read_dir(&corpus) else {
-        eprintln!("skipped: {} is not there", corpus.display());
-        return;
-    };
+    let Some(corpus) = shared("corpus/gtr/docs") else { return };
     let scratch = Scratch::new();
-    for entry in entries {
-        let path = entry.unwrap().path();
+    for path in below(&corpus, "") {
         scratch.write(&path.file_name().unwrap().to_string_lossy(), fs::read(&path).unwrap());
     }
     for all in [&["lint", "--fix", "-q", "."][..], &["lint", "--fix", "--unsafe-fixes", "-q", "."]] {
-        let before = scratch.state();
-        scratch.gtr(all);
-        let first = scratch.state();
+        let before = state(&scratch);
+        scratch.run(all);
+        let first = state(&scratch);
         assert_eq!(before.len(), first.len(), "no file more, none less");
         assert_ne!(before, first, "there was something to fix");
-        scratch.gtr(all);
-        assert_eq!(first, scratch.state(), "a second run");
+        scratch.run(all);
+        assert_eq!(first, state(&scratch), "a second run");
         // what is whole to the first diff is whole to the second
-        let diff = scratch.gtr(&[&["lint", "--diff"], &all[3..]].concat());
-        assert_eq!((diff.status.code(), diff.stdout.len()), (Some(0), 0));
+        let diff = scratch.run(&[&["lint", "--diff"], &all[3..]].concat());
+        assert_eq!((diff.code, diff.out.len()), (Some(0), 0));
     }
 }
 
@@ -108,7 +70,7 @@ fn line_ends_the_byte_order_mark_and_a_missing_line_end_stay() {
     ] {
         let scratch = Scratch::new();
         let path = scratch.write(name, &before);
-        scratch.gtr(&["lint", "--fix", name]);
+        scratch.run(&["lint", "--fix", name]);
         let after = fs::read_to_string(&path).unwrap();
         assert!(!after.contains(GUIDANCE), "{name}: {after}");
         // nothing but a part of the line with the guidance is gone
@@ -126,30 +88,28 @@ fn line_ends_the_byte_order_mark_and_a_missing_line_end_stay() {
 fn a_diff_writes_nothing_and_fails_where_there_is_one() {
     let scratch = Scratch::new();
     scratch.write("review.md", REVIEW);
-    let before = scratch.state();
-    let diff = scratch.gtr(&["lint", "--diff", "review.md"]);
-    assert_eq!(diff.status.code(), Some(1));
-    let shown = text(&diff.stdout);
+    let before = state(&scratch);
+    let diff = scratch.run(&["lint", "--diff", "review.md"]);
+    assert_eq!(diff.code, Some(1));
+    let shown = diff.out.as_str();
     assert!(
         shown.starts_with("--- a/review.md\n+++ b/review.md\n@@ ") && shown.contains(GUIDANCE),
         "{shown}"
     );
-    assert_eq!(before, scratch.state());
+    assert_eq!(before, state(&scratch));
 }
 
 #[test]
 fn standard_input_cannot_be_fixed_but_compared() {
     let scratch = Scratch::new();
-    let refused = scratch.gtr(&["lint", "--fix", "-"]);
-    assert_eq!(refused.status.code(), Some(2));
-    let said = text(&refused.stderr);
+    let refused = scratch.run(&["lint", "--fix", "-"]);
+    assert_eq!(refused.code, Some(2));
+    let said = &refused.err;
     assert!(said.contains("standard input cannot be fixed") && said.contains("help: use --diff"), "{said}");
-    let mut command = scratch.command(&["lint", "--diff", "-", "--stdin-filename", "review.md"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(REVIEW.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stdout).contains("a/review.md"));
+    let output =
+        with_input(&mut scratch.command(&["lint", "--diff", "-", "--stdin-filename", "review.md"]), REVIEW);
+    assert_eq!(output.code, Some(1));
+    assert!(output.out.contains("a/review.md"));
 }
 
 #[cfg(unix)]
@@ -161,7 +121,7 @@ fn permissions_and_links_stay() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     let link = scratch.0.join("link.md");
     symlink("review.md", &link).unwrap();
-    scratch.gtr(&["lint", "--fix", "link.md"]);
+    scratch.run(&["lint", "--fix", "link.md"]);
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(!fs::read_to_string(&path).unwrap().contains(GUIDANCE), "the file behind the link is fixed");
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
@@ -175,12 +135,12 @@ fn a_place_that_cannot_be_written_to_is_said() {
     let path = scratch.write("review.md", REVIEW);
     let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     mode(&path, 0o444);
-    let refused = scratch.gtr(&["lint", "--fix", "review.md"]);
-    let said = text(&refused.stderr).to_string();
-    assert_eq!(refused.status.code(), Some(2), "{said}");
+    let refused = scratch.run(&["lint", "--fix", "review.md"]);
+    let said = &refused.err;
+    assert_eq!(refused.code, Some(2), "{said}");
     assert!(said.contains("review.md: it is read-only") && said.contains("help:"), "{said}");
     assert_eq!(fs::read_to_string(&path).unwrap(), REVIEW);
-    assert_eq!(scratch.state().len(), 1, "no temporary file is left");
+    assert_eq!(state(&scratch).len(), 1, "no temporary file is left");
 }
 
 /// Killed at any moment, a run leaves every file as it was or as it should be, and nothing that another run would
@@ -195,7 +155,7 @@ fn a_killed_run_leaves_whole_files() {
         scratch.write(name, &long);
     }
     let begin = std::time::Instant::now();
-    scratch.gtr(&["lint", "--fix", "-q", "."]);
+    scratch.run(&["lint", "--fix", "-q", "."]);
     let mut whole = begin.elapsed();
     let fixed = fs::read_to_string(scratch.0.join(&names[0])).unwrap();
     assert!(fixed != long && !fixed.contains(GUIDANCE));
@@ -235,7 +195,7 @@ fn a_killed_run_leaves_whole_files() {
     }
     eprintln!("{before} files as they were, {after} fixed");
     assert!(before > 0 && after > 0, "no run was killed in between");
-    let listed = scratch.gtr(&["lint", "-f", "json", "."]);
-    let found: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    let listed = scratch.run(&["lint", "-f", "json", "."]);
+    let found: serde_json::Value = listed.json();
     assert_eq!(found["summary"]["recognised"], names.len(), "what a killed run leaves is no document");
 }

@@ -6,12 +6,15 @@
     reason = "a test that cannot go on may panic, and a skipped one must say so"
 )]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "common/files.rs"]
+mod files;
 
+use std::path::PathBuf;
+
+use files::{below, input, root, shared};
 use gtr_lint::diagnostic::Diagnostic;
 use gtr_lint::fix::Fixed;
-use gtr_lint::input::{Input, Role};
+use gtr_lint::input::Input;
 use gtr_lint::review::{State, Templates};
 use gtr_lint::settings::Settings;
 use gtr_lint::source::Source;
@@ -20,42 +23,13 @@ use gtr_lint::{Checked, check, fix};
 
 /// A document's directory, name and companions.
 fn documents() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut all = Vec::new();
-    for corpus in ["../shared/corpus/gtr/docs", "../shared/corpus/seeds"] {
-        let before = all.len();
-        collect(&root.join(corpus), &mut all);
-        if all.len() == before {
-            eprintln!("skipped: {corpus} is not there");
-        }
-    }
-    collect(&root.join("fixtures"), &mut all);
-    all.retain(|path| path.extension().is_some_and(|end| end == "md"));
+    let mut all: Vec<PathBuf> = below(&root().join("fixtures"), ".md");
     // files to derive a schema from: the templates of other processes, with no answers
-    all.retain(|path| !path.starts_with(root.join("fixtures/derive")));
-    all.sort();
+    all.retain(|path| !path.starts_with(root().join("fixtures/derive")));
+    for corpus in ["corpus/gtr/docs", "corpus/seeds"] {
+        all.extend(shared(corpus).into_iter().flat_map(|directory| below(&directory, ".md")));
+    }
     all
-}
-
-fn collect(directory: &Path, all: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() { collect(&path, all) } else { all.push(path) }
-    }
-}
-
-fn input(path: &Path) -> Option<Input> {
-    let source = |path: &Path| {
-        let name = path.file_name()?.to_string_lossy().into_owned();
-        Source::from_bytes(name, fs::read(path).ok()?).ok()
-    };
-    let mut input = Input::alone(source(path)?);
-    if path.ends_with("README.md")
-        && let Some(metadata) = source(&path.with_file_name("kep.yaml"))
-    {
-        input.companions.push((Role::KepMetadata, metadata));
-    }
-    Some(input)
 }
 
 /// Item and answer, white space aside, of all that is answered.

@@ -4,11 +4,14 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may panic and say what it skips")]
 
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use scratch::{Scratch, gtr};
 use serde_json::{Value, json};
 
 const FORMATS: [&str; 11] = [
@@ -30,18 +33,17 @@ fn root() -> &'static Path {
 }
 
 /// What one run over some documents writes, by format.
-struct Written(PathBuf);
+struct Written(Scratch);
 
 impl Written {
-    /// One run that writes all formats; `name` tells its directory from those of other tests.
-    fn new(name: &str, directory: &Path, paths: &[&str]) -> Self {
-        let target = std::env::temp_dir().join(format!("gtr-formats-{}-{name}", std::process::id()));
-        fs::create_dir_all(&target).unwrap();
-        let mut command = gtr(directory);
-        command.args(["lint", "-q", "--today", "2026-11-01", "--fail-on", "never"]);
+    /// One run that writes all formats.
+    fn new(directory: &Path, paths: &[&str]) -> Self {
+        let target = Scratch::new();
+        let arguments = ["lint", "-q", "--today", "2026-11-01", "--fail-on", "never"];
+        let mut command = gtr(directory, &arguments);
         command.args(["--link-base", "https://example.org/blob/main"]).args(paths);
         for format in FORMATS {
-            command.arg(format!("--output={format}={}", target.join(format).display()));
+            command.arg(format!("--output={format}={}", target.0.join(format).display()));
         }
         let output = command.output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -49,7 +51,7 @@ impl Written {
     }
 
     fn text(&self, format: &str) -> String {
-        fs::read_to_string(self.0.join(format)).unwrap()
+        self.0.read(format)
     }
 
     fn json(&self, format: &str) -> Value {
@@ -64,23 +66,8 @@ impl Written {
     }
 }
 
-impl Drop for Written {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn gtr(directory: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
-    command.current_dir(directory);
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_")) {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn fixtures(name: &str) -> Written {
-    Written::new(name, root(), &["fixtures"])
+fn fixtures() -> Written {
+    Written::new(root(), &["fixtures"])
 }
 
 /// A committed schema, closed: a key that it does not name is a mistake here, though readers must bear it.
@@ -117,13 +104,13 @@ fn holds(validator: &jsonschema::Validator, value: &Value, what: &str) {
 
 #[test]
 fn our_own_formats_are_what_their_schemas_say() {
-    let written = fixtures("own");
+    let written = fixtures();
     holds(&schema("lint"), &written.json("json"), "json");
     let line = schema("lint-line");
     for text in written.text("jsonl").lines() {
         holds(&line, &serde_json::from_str(text).unwrap(), "jsonl");
     }
-    let output = gtr(root()).args(["report", "-q", "--format", "json", "fixtures"]).output().unwrap();
+    let output = gtr(root(), &["report", "-q", "--format", "json", "fixtures"]).output().unwrap();
     holds(&schema("report"), &serde_json::from_slice(&output.stdout).unwrap(), "report");
     for name in ["lint", "lint-line", "report"] {
         assert!(!schema(name).is_valid(&json!({"schema": 1})), "{name} asks for nothing");
@@ -132,7 +119,7 @@ fn our_own_formats_are_what_their_schemas_say() {
 
 #[test]
 fn every_format_has_every_finding() {
-    let written = fixtures("all");
+    let written = fixtures();
     let findings = written.findings();
     assert!(findings.len() > 200, "{}", findings.len());
     let length = |value: &Value| value.as_array().unwrap().len();
@@ -153,10 +140,10 @@ fn every_format_has_every_finding() {
 
 #[test]
 fn standard_output_and_files_have_the_same() {
-    let written = Written::new("same", root(), &["fixtures/gtr/tour/review.md"]);
+    let written = Written::new(root(), &["fixtures/gtr/tour/review.md"]);
     for format in FORMATS {
-        let mut command = gtr(root());
-        command.args(["lint", "-q", "--today", "2026-11-01", "--color", "always", "--format", format]);
+        let arguments = ["lint", "-q", "--today", "2026-11-01", "--color", "always", "--format", format];
+        let mut command = gtr(root(), &arguments);
         command.args(["--link-base", "https://example.org/blob/main", "fixtures/gtr/tour/review.md"]);
         let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
         if matches!(format, "pretty" | "concise") {
@@ -171,7 +158,7 @@ fn standard_output_and_files_have_the_same() {
 /// The shape that GitLab documents for Code Quality reports.
 #[test]
 fn gitlab_is_a_code_quality_report() {
-    let issues = fixtures("gitlab").json("gitlab");
+    let issues = fixtures().json("gitlab");
     let schema = json!({"type": "array", "items": {
         "type": "object",
         "required": ["description", "check_name", "fingerprint", "severity", "location"],
@@ -192,7 +179,7 @@ fn gitlab_is_a_code_quality_report() {
 /// The shape of reviewdog's protocol, and columns that lead to the words of the findings.
 #[test]
 fn rdjson_is_what_reviewdog_reads() {
-    let written = fixtures("rdjson");
+    let written = fixtures();
     let run = written.json("rdjson");
     let position = json!({"type": "object", "required": ["line", "column"], "additionalProperties": false,
         "properties": {"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}}});
@@ -236,7 +223,7 @@ fn rdjson_is_what_reviewdog_reads() {
 
 #[test]
 fn sarif_has_what_code_scanning_reads() {
-    let log = fixtures("sarif").json("sarif");
+    let log = fixtures().json("sarif");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     for rule in rules {
@@ -275,12 +262,12 @@ fn sarif_has_what_code_scanning_reads() {
 
 #[test]
 fn junit_has_a_case_for_every_question() {
-    let written = fixtures("junit");
+    let written = fixtures();
     let text = written.text("junit");
     let document = roxmltree::Document::parse(&text).unwrap();
     let suites: Vec<_> = document.root_element().children().filter(roxmltree::Node::is_element).collect();
     assert!(suites.iter().all(|suite| suite.has_tag_name("testsuite")));
-    let output = gtr(root()).args(["report", "-q", "--format", "json", "fixtures"]).output().unwrap();
+    let output = gtr(root(), &["report", "-q", "--format", "json", "fixtures"]).output().unwrap();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut good = 0;
     for document in report["documents"].as_array().unwrap() {
@@ -343,13 +330,11 @@ fn hostile() -> String {
 
 #[test]
 fn a_hostile_document_does_no_harm_in_any_format() {
-    let directory = std::env::temp_dir().join(format!("gtr-hostile-{}", std::process::id()));
-    fs::create_dir_all(directory.join(".git")).unwrap();
+    let directory = Scratch::repository(&[]);
     // a name that Windows would not take is tried where it can be
     let name = if cfg!(windows) { "a.md" } else { "::error ::##[x]|<b>@x.md" };
-    fs::write(directory.join(name), hostile()).unwrap();
-    let written = Written::new("hostile", &directory, &["."]);
-    fs::remove_dir_all(&directory).unwrap();
+    directory.write(name, hostile());
+    let written = Written::new(&directory.0, &["."]);
     let messages: Vec<String> = written.findings().iter().map(|one| one["message"].to_string()).collect();
     for harmful in ["::error", "##[", "<script", "@everyone", "https://evil", "%0A::warning"] {
         assert!(messages.iter().any(|message| message.contains(harmful)), "{harmful}: {messages:#?}");

@@ -9,9 +9,13 @@
     reason = "a test that cannot go on may panic; the harness is public where the fuzzers use it"
 )]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "common/files.rs"]
+mod files;
 
+use std::fs;
+use std::path::PathBuf;
+
+use files::{below, root};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
@@ -24,18 +28,9 @@ fn cases(default: u32) -> u32 {
 
 /// Documents and metadata of the fixtures, to be cut up.
 fn seeds(endings: &[&str]) -> Vec<Vec<u8>> {
-    let mut paths = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut paths);
-    paths.sort();
+    let paths = below(&root().join("fixtures"), "");
     let fits = |path: &&PathBuf| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending));
     paths.iter().filter(fits).map(|path| fs::read(path).unwrap()).collect()
-}
-
-fn collect(directory: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
-    }
 }
 
 /// Lines of two seeds in any order, some of them spoilt by signs that markdown and YAML read.

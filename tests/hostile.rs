@@ -4,100 +4,70 @@
 
 #[path = "hostile/documents.rs"]
 mod documents;
+#[path = "common/scratch.rs"]
+mod scratch;
 
 use std::fs;
 use std::io::{Read, Write};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-/// A repository in a temporary directory that goes away with its test.
-struct Repository(PathBuf);
+use scratch::{Ran, Scratch, without_settings};
 
-impl Repository {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-hostile-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let repository = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(repository.0.join(".git")).unwrap();
-        repository
-    }
+fn run(repository: &Scratch, arguments: &[&str]) -> Ran {
+    run_with(repository, arguments, &[], b"")
+}
 
-    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.run_with(arguments, &[], b"")
-    }
-
-    /// A run that is ended after a minute, and that gets 4 GiB of memory where that can be said.
-    fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Ran {
-        let mut command = if cfg!(target_os = "linux") {
-            let mut shell = Command::new("sh");
-            shell.args(["-c", "ulimit -v 4194304; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_gtr")]);
-            shell
-        } else {
-            Command::new(env!("CARGO_BIN_EXE_gtr"))
-        };
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_")) {
-            command.env_remove(name);
-        }
-        command.current_dir(&self.0).args(arguments).envs(variables.iter().copied());
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let (mut stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        std::thread::scope(|scope| {
-            // it may refuse to read all of it
-            scope.spawn(move || drop(stdin.write_all(input)));
-            let out = scope.spawn(move || {
-                let mut bytes = Vec::new();
-                stdout.read_to_end(&mut bytes).map(|_| String::from_utf8(bytes).expect("UTF-8"))
-            });
-            let err = scope.spawn(move || {
-                let mut bytes = Vec::new();
-                stderr.read_to_end(&mut bytes).map(|_| String::from_utf8(bytes).expect("UTF-8"))
-            });
-            let begin = Instant::now();
-            let code = loop {
-                match child.try_wait().unwrap() {
-                    Some(status) => break status.code(),
-                    None if begin.elapsed() > Duration::from_secs(60) => {
-                        child.kill().unwrap();
-                        child.wait().unwrap();
-                        panic!("{arguments:?} does not end");
-                    }
-                    None => std::thread::sleep(Duration::from_millis(2)),
+/// A run that is ended after a minute, and that gets 4 GiB of memory where that can be said.
+fn run_with(repository: &Scratch, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Ran {
+    let mut command = if cfg!(target_os = "linux") {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -v 4194304; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_gtr")]);
+        shell
+    } else {
+        Command::new(env!("CARGO_BIN_EXE_gtr"))
+    };
+    command.current_dir(&repository.0).args(arguments);
+    without_settings(&mut command);
+    command.envs(variables.iter().copied());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let (mut stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    std::thread::scope(|scope| {
+        // it may refuse to read all of it
+        scope.spawn(move || drop(stdin.write_all(input)));
+        let out = scope.spawn(move || {
+            let mut bytes = Vec::new();
+            stdout.read_to_end(&mut bytes).map(|_| String::from_utf8(bytes).expect("UTF-8"))
+        });
+        let err = scope.spawn(move || {
+            let mut bytes = Vec::new();
+            stderr.read_to_end(&mut bytes).map(|_| String::from_utf8(bytes).expect("UTF-8"))
+        });
+        let begin = Instant::now();
+        let code = loop {
+            match child.try_wait().unwrap() {
+                Some(status) => break status.code(),
+                None if begin.elapsed() > Duration::from_secs(60) => {
+                    child.kill().unwrap();
+                    child.wait().unwrap();
+                    panic!("{arguments:?} does not end");
                 }
-            };
-            let ran = Ran { code, out: out.join().unwrap().unwrap(), err: err.join().unwrap().unwrap() };
-            assert!(matches!(ran.code, Some(0..=2)), "{arguments:?}: {:?}\n{}", ran.code, ran.err);
-            assert!(!ran.err.contains("panicked") && !ran.err.contains("has a bug"), "{}", ran.err);
-            ran
-        })
-    }
-}
-
-impl Drop for Repository {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+                None => std::thread::sleep(Duration::from_millis(2)),
+            }
+        };
+        let ran = Ran { code, out: out.join().unwrap().unwrap(), err: err.join().unwrap().unwrap() };
+        assert!(matches!(ran.code, Some(0..=2)), "{arguments:?}: {:?}\n{}", ran.code, ran.err);
+        assert!(!ran.err.contains("panicked") && !ran.err.contains("has a bug"), "{}", ran.err);
+        ran
+    })
 }
 
 /// Every hostile document through a command, on as many threads as there are; all can be read.
 fn all_documents(n: usize, arguments: &[&str]) {
-    let repository = Repository::new();
+    let repository = Scratch::repository(&[]);
     let work = Mutex::new(documents::documents(n).into_iter().enumerate());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
@@ -107,7 +77,7 @@ fn all_documents(n: usize, arguments: &[&str]) {
                     let Some((at, (name, text))) = work.lock().unwrap().next() else { break };
                     let file = format!("{at}.md");
                     repository.write(&file, text);
-                    let ran = repository.run(&[arguments, &[&file]].concat());
+                    let ran = run(&repository, &[arguments, &[&file]].concat());
                     assert!(matches!(ran.code, Some(0 | 1)), "{name}: {:?}\n{}", ran.code, ran.err);
                 }
             });
@@ -138,16 +108,16 @@ fn documents_are_fixed() {
 
 #[test]
 fn fifty_thousand_identical_questions_are_aligned() {
-    let repository = Repository::new();
+    let repository = Scratch::repository(&[]);
     let head =
         "# General Technical Review - Lanterns / Sandbox\n\n## Day 0 - Planning Phase\n\n### Scope\n\n";
     repository.write("a.md", head.to_string() + &format!("- {}\n", documents::QUESTION).repeat(50_000));
-    assert_eq!(repository.run(&["lint", "--format", "concise", "a.md"]).code, Some(1));
+    assert_eq!(run(&repository, &["lint", "--format", "concise", "a.md"]).code, Some(1));
 }
 
 #[test]
 fn metadata_configuration_and_templates_are_read_or_refused() {
-    let repository = Repository::new();
+    let repository = Scratch::repository(&[]);
     let readme = "# KEP-1: A\n\n## Summary\n\nText.\n\n## Motivation\n\nText.\n\n### Goals\n\nText.\n";
     let good = "title: A\nkep-number: 1\nowning-sig: sig-a\n";
     let (kep, approval) = ("keps/sig-a/1-a/kep.yaml", "keps/prod-readiness/sig-a/1.yaml");
@@ -164,7 +134,7 @@ fn metadata_configuration_and_templates_are_read_or_refused() {
             repository.write("OWNERS_ALIASES", "");
             repository.write(kep, good);
             repository.write(path, &text);
-            let ran = repository.run(arguments);
+            let ran = run(&repository, arguments);
             // a mistake in what everything depends on stops the run, one in a document is a finding
             let stops = matches!(path, "gtr.yaml" | "t.yaml");
             assert!(stops || ran.code != Some(2), "{name} as {path}: {}", ran.err);
@@ -177,18 +147,18 @@ fn metadata_configuration_and_templates_are_read_or_refused() {
 
 #[test]
 fn what_is_too_large_is_refused_by_flag_variable_and_configuration() {
-    let repository = Repository::new();
+    let repository = Scratch::repository(&[]);
     repository.write("a.md", "# Hello\n");
     // nothing is written: a file of a terabyte has no bytes here, and is not read
     fs::File::create(repository.0.join("huge.md")).unwrap().set_len(1 << 40).unwrap();
-    let ran = repository.run(&["lint", "huge.md", "a.md"]);
+    let ran = run(&repository, &["lint", "huge.md", "a.md"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("error: cannot read huge.md: larger than 67108864 bytes"), "{}", ran.err);
     assert!(ran.err.contains("--max-size, GTR_MAX_SIZE or `max-size` in gtr.yaml"), "{}", ran.err);
     fs::remove_file(repository.0.join("huge.md")).unwrap();
 
     let code = |arguments: &[&str], variables: &[(&str, &str)]| {
-        repository.run_with(arguments, variables, b"# Hello\n").code
+        run_with(&repository, arguments, variables, b"# Hello\n").code
     };
     assert_eq!(code(&["lint", "--max-size", "4", "a.md"], &[]), Some(2));
     assert_eq!(code(&["lint", "--max-size", "4", "-"], &[]), Some(2));
@@ -199,17 +169,17 @@ fn what_is_too_large_is_refused_by_flag_variable_and_configuration() {
     assert_eq!(code(&["lint", "-"], &[]), Some(2));
     assert_eq!(code(&["lint", "a.md"], &[("GTR_MAX_SIZE", "1K")]), Some(0));
     assert_eq!(code(&["lint", "--max-size", "1K", "a.md"], &[("GTR_MAX_SIZE", "4")]), Some(0));
-    let shown = repository.run(&["config", "show", "a.md"]).out;
+    let shown = run(&repository, &["config", "show", "a.md"]).out;
     assert!(shown.contains("max-size: 4 # gtr.yaml"), "{shown}");
     repository.write("gtr.yaml", "max-size: 1 GB or so\n");
-    let ran = repository.run(&["lint", "a.md"]);
+    let ran = run(&repository, &["lint", "a.md"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("a number of bytes, or one with K, M or G, gtr.yaml:1:"), "{}", ran.err);
 }
 
 #[test]
 fn what_is_no_text_is_said_with_the_place() {
-    let repository = Repository::new();
+    let repository = Scratch::repository(&[]);
     for (bytes, why) in [
         (&b"ab\xe9\n"[..], "not UTF-8: byte 2"),
         (b"\xff\xfe#\0 \0", "UTF-16"),
@@ -219,14 +189,14 @@ fn what_is_no_text_is_said_with_the_place() {
         (b"cut \xe2\x82", "not UTF-8: byte 4"),
     ] {
         repository.write("a.md", bytes);
-        let ran = repository.run(&["lint", "a.md"]);
+        let ran = run(&repository, &["lint", "a.md"]);
         assert_eq!(ran.code, Some(2), "{why}");
         assert!(ran.err.contains(why) && ran.err.contains("save the file as UTF-8"), "{why}: {}", ran.err);
-        assert_eq!(repository.run_with(&["lint", "-"], &[], bytes).code, Some(2), "{why}");
+        assert_eq!(run_with(&repository, &["lint", "-"], &[], bytes).code, Some(2), "{why}");
     }
     for nothing in ["", "\u{feff}", "\n", "\0"] {
         repository.write("a.md", nothing);
-        assert_eq!(repository.run(&["lint", "--template", "gtr", "a.md"]).code, Some(1), "{nothing:?}");
+        assert_eq!(run(&repository, &["lint", "--template", "gtr", "a.md"]).code, Some(1), "{nothing:?}");
     }
 }
 
@@ -237,7 +207,7 @@ mod unix {
 
     #[test]
     fn what_is_no_file_is_refused_and_a_walk_passes_it_by() {
-        let repository = Repository::new();
+        let repository = Scratch::repository(&[]);
         let path = |name: &str| repository.0.join(name);
         assert!(Command::new("mkfifo").arg(path("pipe.md")).status().unwrap().success());
         symlink("/dev/zero", path("zero.md")).unwrap();
@@ -261,25 +231,25 @@ mod unix {
             (&"x".repeat(5000), ""),
             ("loop/loop/loop/loop/none.md", "no such file"),
         ] {
-            let ran = repository.run(&["lint", name]);
+            let ran = run(&repository, &["lint", name]);
             assert_eq!(ran.code, Some(2), "{name}: {}", ran.err);
             assert!(ran.err.contains("error: cannot read") && ran.err.contains(why), "{name}: {}", ran.err);
         }
         drop(socket);
         for walked in [".", "loop", "loop/loop/loop", "directory.md"] {
-            assert_eq!(repository.run(&["lint", walked]).code, Some(0), "{walked}");
+            assert_eq!(run(&repository, &["lint", walked]).code, Some(0), "{walked}");
         }
         for configuration in ["pipe.md", "/dev/zero", "a.md", "loop"] {
-            let ran = repository.run(&["lint", "--config", configuration, "loop"]);
+            let ran = run(&repository, &["lint", "--config", configuration, "loop"]);
             assert_eq!(ran.code, Some(2), "{configuration}");
-            let ran = repository.run(&["lint", "--template", &format!("./{configuration}"), "loop"]);
+            let ran = run(&repository, &["lint", "--template", &format!("./{configuration}"), "loop"]);
             assert_eq!(ran.code, Some(2), "{configuration}");
         }
     }
 
     #[test]
     fn what_may_not_be_read_is_said() {
-        let repository = Repository::new();
+        let repository = Scratch::repository(&[]);
         repository.write("a.md", "# Hello\n");
         repository.write("closed/a.md", "# Hello\n");
         let permit = |name: &str, mode: u32| {
@@ -291,7 +261,7 @@ mod unix {
         let may = fs::read(repository.0.join("a.md")).is_ok();
         let expected = Some(if may { 0 } else { 2 });
         for path in ["a.md", "closed", "."] {
-            let ran = repository.run(&["lint", path]);
+            let ran = run(&repository, &["lint", path]);
             assert_eq!(ran.code, expected, "{path}: {}", ran.err);
             assert_eq!(ran.err.contains("permission denied"), !may, "{path}: {}", ran.err);
         }
@@ -300,20 +270,20 @@ mod unix {
 
     #[test]
     fn nothing_outside_of_the_repository_is_read_unless_it_is_named() {
-        let secret = Repository::new();
+        let secret = Scratch::repository(&[]);
         secret.write("secret", "correct: horse battery staple\n");
         secret.write("secret.md", "# General Technical Review - A / Sandbox\n\nhorse battery TODO\n");
         let outside = secret.0.join("secret");
-        let repository = Repository::new();
+        let repository = Scratch::repository(&[]);
         let readme = "# KEP-1: A\n\n## Summary\n\nText.\n\n## Motivation\n\nText.\n\n### Goals\n\nText.\n";
         repository.write("keps/sig-a/1-a/README.md", readme);
         symlink(secret.0.join("secret.md"), repository.0.join("link.md")).unwrap();
         symlink(&secret.0, repository.0.join("linked")).unwrap();
-        let walked = repository.run(&["lint", "."]).out;
+        let walked = run(&repository, &["lint", "."]).out;
         assert!(!walked.contains("link"), "a walk follows no links: {walked}");
 
         let refused = |what: &str| {
-            let ran = repository.run(&["lint", "."]);
+            let ran = run(&repository, &["lint", "."]);
             let said = ran.out + &ran.err;
             assert_eq!(ran.code, Some(2), "{what}: {said}");
             assert!(said.contains("leads out of the repository"), "{what}: {said}");
@@ -335,19 +305,19 @@ mod unix {
         // whoever types the command may read what it names
         repository.write("gtr.yaml", "");
         let template = format!("{}", outside.display());
-        let ran = repository.run(&["lint", "--template", &template, "."]);
+        let ran = run(&repository, &["lint", "--template", &template, "."]);
         assert!(ran.err.contains("correct"), "{}", ran.err);
     }
 
     #[test]
     fn a_diff_in_the_log_of_a_runner_steers_nothing() {
-        let repository = Repository::new();
+        let repository = Scratch::repository(&[]);
         let head = "# General Technical Review - A / Sandbox\n\n## Day 0 - Planning Phase\n\n### Scope\n\n";
         let evil = "::error::x\n\u{1b}[31m\u{202e} ##[add-path]x\n";
         repository
             .write("\u{1b}[31m.md", format!("{head}{evil}<!-- gtr-ignore empty-field: x y -->\n{evil}"));
         let arguments = ["lint", "--diff", "--unsafe-fixes", "."];
-        let ran = repository.run_with(&arguments, &[("GITHUB_ACTIONS", "true")], b"");
+        let ran = run_with(&repository, &arguments, &[("GITHUB_ACTIONS", "true")], b"");
         assert!(ran.out.contains("@@"), "{}{}", ran.out, ran.err);
         assert!(!ran.out.contains(['\u{1b}', '\u{202e}']) && !ran.out.contains("##["), "{:?}", ran.out);
         let commands = ran.out.lines().any(|line| line.trim_start_matches([' ', '+', '-']).starts_with("::"));
@@ -356,7 +326,7 @@ mod unix {
 
     #[test]
     fn names_of_files_steer_nothing() {
-        let repository = Repository::new();
+        let repository = Scratch::repository(&[]);
         let names = [
             "\u{1b}[31mred.md",
             "\u{202e}dm.a",
@@ -369,7 +339,7 @@ mod unix {
             repository.write(name, b"\xe9");
         }
         for format in ["pretty", "concise", "github", "json", "markdown", "checkstyle"] {
-            let ran = repository.run(&[&["lint", "--format", format][..], &names].concat());
+            let ran = run(&repository, &[&["lint", "--format", format][..], &names].concat());
             assert_eq!(ran.code, Some(2));
             for said in [&ran.out, &ran.err] {
                 assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{format}: {said:?}");

@@ -7,54 +7,22 @@
     reason = "a test that cannot go on may panic or must say so"
 )]
 
+#[path = "common/files.rs"]
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
+
+use files::{below, enhancements, relative};
 
 use gtr_lint::input::{Input, Lookup, Place, Repository, Role, TreeFacts, approval_path};
 use gtr_lint::metadata::{Metadata, MetadataKind, owners_aliases};
 use gtr_lint::review::Templates;
 use gtr_lint::settings::Settings;
 use gtr_lint::source::{FileId, Source};
-
-const ARCHIVE: &str = "../shared/corpus/kep/kubernetes-enhancements-2026-07-24.tar.xz";
-
-/// The unpacked tree, which is not part of this repository.
-fn tree() -> Option<&'static Path> {
-    static TREE: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let found = TREE.get_or_init(|| {
-        let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join(ARCHIVE);
-        if !archive.is_file() {
-            eprintln!("skipped: {} is not there", archive.display());
-            return None;
-        }
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kep-tree");
-        if !target.join("OWNERS_ALIASES").is_file() || !target.join("keps").is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            let unpacked = Command::new("tar").arg("-xJf").arg(&archive).arg("-C").arg(&target).status();
-            if !unpacked.is_ok_and(|status| status.success()) {
-                eprintln!("skipped: tar cannot unpack {}", archive.display());
-                return None;
-            }
-        }
-        Some(target)
-    });
-    found.as_deref()
-}
-
-fn walk(directory: &Path, root: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(&path, root, found);
-        } else {
-            found.push(path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"));
-        }
-    }
-}
 
 struct Existing(PathBuf, String);
 
@@ -78,14 +46,12 @@ struct Finding {
 
 fn findings() -> Option<&'static [Finding]> {
     static FINDINGS: OnceLock<Vec<Finding>> = OnceLock::new();
-    let root = tree()?;
-    Some(FINDINGS.get_or_init(|| check_all(root)))
+    let root = enhancements()?;
+    Some(FINDINGS.get_or_init(|| check_all(&root)))
 }
 
 fn check_all(root: &Path) -> Vec<Finding> {
-    let mut paths = Vec::new();
-    walk(&root.join("keps"), root, &mut paths);
-    paths.sort();
+    let paths: Vec<String> = below(&root.join("keps"), "").iter().map(|path| relative(path, root)).collect();
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     let facts =
         Arc::new(TreeFacts::new(paths.iter().map(String::as_str), owners_aliases(&read("OWNERS_ALIASES"))));
@@ -266,13 +232,10 @@ fn what_upstream_enforces_has_no_finding() {
 
 #[test]
 fn all_metadata_is_read_in_no_time() {
-    let Some(root) = tree() else { return };
-    let mut paths = Vec::new();
-    walk(&root.join("keps"), root, &mut paths);
-    let texts: Vec<Source> = paths
+    let Some(root) = enhancements() else { return };
+    let texts: Vec<Source> = below(&root.join("keps"), "/kep.yaml")
         .iter()
-        .filter(|path| path.ends_with("/kep.yaml"))
-        .map(|path| Source::new(path.as_str(), fs::read_to_string(root.join(path)).unwrap()))
+        .map(|path| Source::new(relative(path, &root), fs::read_to_string(path).unwrap()))
         .collect();
     let start = Instant::now();
     let problems: usize =

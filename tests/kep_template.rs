@@ -1,24 +1,16 @@
 //! The KEP template: its ids are a promise, and every revision is upstream's, item by item.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "common/files.rs"]
+mod files;
 
+use std::fs;
+
+use files::shared;
 use gtr_lint::review::{guidance_hash, plain, words};
 use gtr_lint::template::{Item, ItemKind, Requirement, RevisionIndex, Scaffold, Template, bundled};
 
 fn kep() -> Template {
     bundled().iter().find(|bundled| bundled.id == "kep").expect("kep is bundled").load()
-}
-
-/// Upstream's files, which are not part of this repository.
-#[allow(clippy::print_stderr, reason = "a skipped test must say so")]
-fn upstream() -> Option<PathBuf> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let there = shared.join("templates-upstream/kep").is_dir();
-    if !there {
-        eprintln!("skipped: {} is not there", shared.display());
-    }
-    there.then_some(shared)
 }
 
 #[test]
@@ -90,11 +82,11 @@ fn listed(kep: &Template, revision: RevisionIndex) -> Vec<String> {
 
 #[test]
 fn every_revision_is_upstreams() {
-    let Some(shared) = upstream() else { return };
+    let Some(folder) = shared("templates-upstream/kep") else { return };
     let kep = kep();
     assert_eq!(kep.revisions.len(), 18);
     for (at, revision) in kep.revisions.iter().enumerate() {
-        let path = shared.join(format!("templates-upstream/kep/{}.txt", revision.id));
+        let path = folder.join(format!("{}.txt", revision.id));
         let text = fs::read_to_string(&path).unwrap();
         // The level of a section's heading is layout.
         let section = |line: &str| match line.trim_start_matches('#') {
@@ -129,8 +121,8 @@ fn moved_after(revision: &str) -> Vec<&'static str> {
 
 #[test]
 fn ids_are_those_of_the_reference() {
-    let Some(shared) = upstream() else { return };
-    let text = fs::read_to_string(shared.join("reference/kep-headings.json")).unwrap();
+    let Some(path) = shared("reference/kep-headings.json") else { return };
+    let text = fs::read_to_string(path).unwrap();
     let reference: serde_json::Value = serde_json::from_str(&text).unwrap();
     let kep = kep();
     let newest = kep.newest();
@@ -167,10 +159,10 @@ fn is_other(line: &str, samples: bool) -> bool {
 
 #[test]
 fn all_guidance_in_comments_is_known() {
-    let Some(shared) = upstream() else { return };
+    let Some(folder) = shared("templates-upstream/kep") else { return };
     let kep = kep();
     let mut files = 0;
-    for entry in fs::read_dir(shared.join("templates-upstream/kep/full")).unwrap() {
+    for entry in fs::read_dir(folder.join("full")).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
         let mut commented = false;
         let mut samples = false;

@@ -6,17 +6,18 @@
     reason = "a test that cannot go on may panic or must say so"
 )]
 
+#[path = "common/files.rs"]
+mod files;
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
+use files::enhancements;
+use scratch::{Ran, Scratch, gtr, with_input};
 use serde_json::Value;
-
-const ARCHIVE: &str = "../shared/corpus/kep/kubernetes-enhancements-2026-07-24.tar.xz";
 
 /// Rules that only say what kubernetes' CI refuses today: at its HEAD they find nothing.
 const ENFORCED: [&str; 9] = [
@@ -51,77 +52,20 @@ const ALIASES: &str = "aliases:\n  prod-readiness-approvers:\n    - prr\n  sig-n
 
 const KEP: &str = "keps/sig-node/1234-faster-pods";
 
-/// A directory that goes away with its test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-kep-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let directory = std::env::temp_dir().join(name);
-        fs::create_dir_all(&directory).unwrap();
-        Self(directory)
-    }
-
-    /// A checkout with one KEP in it.
-    fn checkout(metadata: &str) -> Self {
-        let scratch = Self::new();
-        scratch.write("OWNERS_ALIASES", ALIASES);
-        scratch.write(&format!("{KEP}/README.md"), README);
-        scratch.write(&format!("{KEP}/kep.yaml"), metadata);
-        scratch.write("keps/prod-readiness/sig-node/1234.yaml", APPROVAL);
-        scratch
-    }
-
-    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::from(command(&self.0, arguments).output().unwrap())
-    }
-
-    /// Paths of the files that `lint --format json` lists.
-    fn listed(&self, arguments: &[&str]) -> Vec<String> {
-        let run = self.run(&[&["lint", "-f", "json"], arguments].concat()).json();
-        run["files"].as_array().unwrap().iter().map(|file| word(file, "path")).collect()
-    }
+/// A checkout with one KEP in it.
+fn checkout(metadata: &str) -> Scratch {
+    let scratch = Scratch::new();
+    scratch.write("OWNERS_ALIASES", ALIASES);
+    scratch.write(&format!("{KEP}/README.md"), README);
+    scratch.write(&format!("{KEP}/kep.yaml"), metadata);
+    scratch.write("keps/prod-readiness/sig-node/1234.yaml", APPROVAL);
+    scratch
 }
 
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn command(directory: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
-    command.current_dir(directory).args(arguments);
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_")) {
-        command.env_remove(name);
-    }
-    command
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
-    }
+/// Paths of the files that `lint --format json` lists.
+fn listed(scratch: &Scratch, arguments: &[&str]) -> Vec<String> {
+    let run = scratch.run(&[&["lint", "-f", "json"], arguments].concat()).json();
+    run["files"].as_array().unwrap().iter().map(|file| word(file, "path")).collect()
 }
 
 fn word(value: &Value, name: &str) -> String {
@@ -132,31 +76,11 @@ fn findings(file: &Value) -> Vec<String> {
     file["diagnostics"].as_array().unwrap().iter().map(|one| word(one, "rule")).collect()
 }
 
-/// The unpacked tree, which is not part of this repository.
-fn tree() -> Option<PathBuf> {
-    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join(ARCHIVE);
-    if !archive.is_file() {
-        eprintln!("skipped: {} is not there", archive.display());
-        return None;
-    }
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kep-tree");
-    // A root of its own: the directory lies inside another repository, which ignores it.
-    fs::create_dir_all(target.join(".git")).unwrap();
-    if !target.join("OWNERS_ALIASES").is_file() || !target.join("keps").is_dir() {
-        let unpacked = Command::new("tar").arg("-xJf").arg(&archive).arg("-C").arg(&target).status();
-        if !unpacked.is_ok_and(|status| status.success()) {
-            eprintln!("skipped: tar cannot unpack {}", archive.display());
-            return None;
-        }
-    }
-    Some(target)
-}
-
 #[test]
 fn the_whole_tree_from_end_to_end() {
-    let Some(root) = tree() else { return };
+    let Some(root) = enhancements() else { return };
     let begin = Instant::now();
-    let ran = Ran::from(command(&root, &["lint", "-f", "json", "--today", "2026-07-24"]).output().unwrap());
+    let ran = Ran::from(gtr(&root, &["lint", "-f", "json", "--today", "2026-07-24"]).output().unwrap());
     let took = begin.elapsed();
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     let run = ran.json();
@@ -178,13 +102,13 @@ fn the_whole_tree_from_end_to_end() {
     assert!(ending("/kep.yaml") > 600 && ending("/README.md") > 600, "{}", paths.len());
     assert!(paths.iter().filter(|path| path.contains("/prod-readiness/")).count() > 400);
     eprintln!("{counts:?} in {took:.1?}");
-    let concise = Ran::from(command(&root, &["lint", "-f", "concise", "keps"]).output().unwrap());
+    let concise = Ran::from(gtr(&root, &["lint", "-f", "concise", "keps"]).output().unwrap());
     assert!(concise.out.lines().any(|line| line.contains("/kep.yaml:") && line.contains("[kep-")));
 }
 
 #[test]
 fn a_checkout_is_checked_one_kep_at_a_time() {
-    let scratch = Scratch::checkout(METADATA);
+    let scratch = checkout(METADATA);
     scratch.write("keps/sig-node/1234-faster-pods/other.yaml", "a: [");
     scratch.write("config.yaml", "a: [");
     let all = [format!("{KEP}/README.md"), format!("{KEP}/kep.yaml")]
@@ -195,16 +119,16 @@ fn a_checkout_is_checked_one_kep_at_a_time() {
     for arguments in
         [&[][..], &["keps"], &[KEP], &[&all[0]], &[&metadata, &all[0]], &[&all[0], &metadata, &all[2]]]
     {
-        assert_eq!(scratch.listed(arguments), all, "{arguments:?}");
+        assert_eq!(listed(&scratch, arguments), all, "{arguments:?}");
     }
     let ran = scratch.run(&["lint"]);
     assert!(ran.out.contains("level alpha (kep.yaml)"), "{}", ran.out);
     assert!(ran.out.contains("KEP, questions of") && !ran.out.contains("[kep-"), "{}", ran.out);
     // metadata alone: what belongs to it comes along, the README does not
-    assert_eq!(scratch.listed(&[&metadata]), [metadata.clone(), all[2].clone()]);
-    assert_eq!(scratch.listed(&[&all[2]]), [all[2].clone(), metadata]);
+    assert_eq!(listed(&scratch, &[&metadata]), [metadata.clone(), all[2].clone()]);
+    assert_eq!(listed(&scratch, &[&all[2]]), [all[2].clone(), metadata]);
     // from inside, paths lead out of the working directory
-    let inside = Ran::from(command(&scratch.0.join(KEP), &["lint", "-f", "json"]).output().unwrap()).json();
+    let inside = Ran::from(gtr(&scratch.0.join(KEP), &["lint", "-f", "json"]).output().unwrap()).json();
     assert_eq!(word(&inside["files"][1], "path"), "kep.yaml");
     assert_eq!(word(&inside["files"][2], "path"), "../../prod-readiness/sig-node/1234.yaml");
     assert_eq!(word(&inside["files"][2], "document"), "README.md");
@@ -212,7 +136,7 @@ fn a_checkout_is_checked_one_kep_at_a_time() {
 
 #[test]
 fn findings_stand_in_the_file_they_are_about() {
-    let scratch = Scratch::checkout(&METADATA.replace("owning-sig", "owner: me\nowning-sig"));
+    let scratch = checkout(&METADATA.replace("owning-sig", "owner: me\nowning-sig"));
     let metadata = format!("{KEP}/kep.yaml");
     let run = scratch.run(&["lint", "-f", "json"]).json();
     let file = &run["files"][1];
@@ -229,17 +153,17 @@ fn findings_stand_in_the_file_they_are_about() {
 #[test]
 fn comments_in_metadata_silence_findings_there() {
     let with = |comment: &str| METADATA.replace("owning-sig", &format!("{comment}\nowner: me\nowning-sig"));
-    let scratch = Scratch::checkout(&with("# gtr-ignore kep-unknown-field: our tool reads it"));
+    let scratch = checkout(&with("# gtr-ignore kep-unknown-field: our tool reads it"));
     let summary = |scratch: &Scratch, path: &str| scratch.run(&["lint", "-f", "json", path]).json();
     for path in [KEP.to_string(), format!("{KEP}/kep.yaml")] {
         let run = summary(&scratch, &path);
         assert_eq!(run["summary"]["suppressed"], 1, "{run}");
         assert_eq!(run["summary"]["error"].as_u64().unwrap(), errors_of_readme(&run), "{run}");
     }
-    let scratch = Scratch::checkout(&with("# gtr-ignore kep-unknown-field"));
+    let scratch = checkout(&with("# gtr-ignore kep-unknown-field"));
     let file = &summary(&scratch, KEP)["files"][1];
     assert_eq!(findings(file), ["unexplained-suppression", "kep-unknown-field"]);
-    let scratch = Scratch::checkout(&format!("{METADATA}# gtr-ignore-file kep-unknown-sig: it is new\n"));
+    let scratch = checkout(&format!("{METADATA}# gtr-ignore-file kep-unknown-sig: it is new\n"));
     let file = &summary(&scratch, KEP)["files"][1];
     assert_eq!(findings(file), ["unused-suppression"]);
     let explained = scratch.run(&["explain", "kep-unknown-sig"]).out;
@@ -294,13 +218,10 @@ fn a_readme_alone_has_no_level_and_a_note_says_so() {
 
 #[test]
 fn standard_input_is_read_without_what_lies_around_it() {
-    let scratch = Scratch::checkout(&METADATA.replace("status", "statsu"));
+    let scratch = checkout(&METADATA.replace("status", "statsu"));
     let name = format!("{KEP}/README.md");
-    let mut command = command(&scratch.0, &["lint", "-", "--stdin-filename", &name, "-f", "json"]);
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(README.as_bytes()).unwrap();
-    let ran = Ran::from(child.wait_with_output().unwrap());
+    let arguments = ["lint", "-", "--stdin-filename", &name, "-f", "json"];
+    let ran = with_input(&mut scratch.command(&arguments), README);
     let run = ran.json();
     assert_eq!(run["files"].as_array().unwrap().len(), 1, "{run}");
     assert!(findings(&run["files"][0]).iter().all(|rule| !rule.starts_with("kep-")), "{run}");
@@ -310,7 +231,7 @@ fn standard_input_is_read_without_what_lies_around_it() {
 #[test]
 fn a_settled_kep_says_so_and_its_findings_are_notes() {
     let settled = METADATA.replace("status: implementable", "status: withdrawn").replace("1234", "1235");
-    let scratch = Scratch::checkout(&settled);
+    let scratch = checkout(&settled);
     let ran = scratch.run(&["lint", KEP]);
     assert_eq!(ran.code, Some(0), "{}", ran.out);
     assert!(ran.out.contains("settled, so mostly notes"), "{}", ran.out);
@@ -319,7 +240,7 @@ fn a_settled_kep_says_so_and_its_findings_are_notes() {
 
 #[test]
 fn metadata_that_cannot_be_read_does_not_hide_the_document() {
-    let scratch = Scratch::checkout(METADATA);
+    let scratch = checkout(METADATA);
     scratch.write(&format!("{KEP}/kep.yaml"), b"title: \xff\n");
     let ran = scratch.run(&["lint", "-f", "json"]);
     assert_eq!(ran.code, Some(2));
@@ -331,7 +252,7 @@ fn metadata_that_cannot_be_read_does_not_hide_the_document() {
 
 #[test]
 fn report_says_what_the_next_stage_would_ask() {
-    let scratch = Scratch::checkout(METADATA);
+    let scratch = checkout(METADATA);
     let run = scratch.run(&["report", "-f", "json", KEP]).json();
     let next = &run["documents"][0]["next"];
     assert_eq!(word(next, "level"), "beta");

@@ -3,10 +3,10 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use gtr_lint::input::{Input, Role};
 use gtr_lint::report::{self, FileReport, ReportFormat};
@@ -16,6 +16,7 @@ use gtr_lint::settings::Settings;
 use gtr_lint::source::Source;
 use gtr_lint::template::{ItemKind, LevelIndex, RevisionIndex, Template};
 use gtr_lint::{Checked, check, fix, sync};
+use scratch::Scratch;
 
 /// What follows from nothing being answered.
 const OPEN: [&str; 4] = ["unanswered-question", "empty-field", "empty-section", "unchecked-signoff"];
@@ -201,50 +202,21 @@ fn guidance_is_left_over_once_there_is_an_answer() {
     }
 }
 
-/// A directory that goes away with its test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-new-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let directory = std::env::temp_dir().join(name);
-        fs::create_dir_all(&directory).unwrap();
-        Self(directory)
-    }
-
-    fn gtr(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
-        command.current_dir(&self.0).args(arguments).env("GTR_TODAY", "2026-11-02");
-        command.output().unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
 #[test]
 fn nothing_is_overwritten_without_force() {
     let scratch = Scratch::new();
     let review = ["new", "gtr", "a/review.md", "--project", "Example"];
-    assert!(scratch.gtr(&review).status.success());
+    assert!(scratch.run(&review).code == Some(0));
     let path = scratch.0.join("a/review.md");
     let first = fs::read_to_string(&path).unwrap();
     assert!(first.contains("# General Technical Review - Example / Sandbox\n"), "{first}");
     assert!(first.contains("- **Date Updated:** 2026-11-02\n"), "{first}");
     fs::write(&path, "mine").unwrap();
-    let refused = scratch.gtr(&review);
-    assert_eq!(refused.status.code(), Some(2));
-    assert!(text(&refused.stderr).contains("exists already") && text(&refused.stderr).contains("--force"));
+    let refused = scratch.run(&review);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("exists already") && refused.err.contains("--force"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
-    assert!(scratch.gtr(&[&review[..], &["--force"]].concat()).status.success());
+    assert!(scratch.run(&[&review[..], &["--force"]].concat()).code == Some(0));
     assert_eq!(fs::read_to_string(&path).unwrap(), first);
 }
 
@@ -252,7 +224,7 @@ fn nothing_is_overwritten_without_force() {
 fn a_kep_is_a_directory_that_tells_what_it_is() {
     let scratch = Scratch::new();
     let directory = "keps/sig-node/1234-faster-pods";
-    assert!(scratch.gtr(&["new", "kep", directory, "--author", "somebody"]).status.success());
+    assert!(scratch.run(&["new", "kep", directory, "--author", "somebody"]).code == Some(0));
     let read = |name: &str| fs::read_to_string(scratch.0.join(directory).join(name)).unwrap();
     assert!(read("README.md").starts_with("# KEP-1234: Faster pods\n"));
     let metadata = read("kep.yaml");
@@ -262,12 +234,12 @@ fn a_kep_is_a_directory_that_tells_what_it_is() {
         assert!(metadata.contains(line), "{metadata}");
     }
     fs::remove_file(scratch.0.join(directory).join("kep.yaml")).unwrap();
-    let refused = scratch.gtr(&["new", "kep", directory]);
-    assert_eq!(refused.status.code(), Some(2), "one of the two is there");
-    assert!(!Path::new(&scratch.0.join(directory).join("kep.yaml")).exists(), "so none is written");
-    let lost = scratch.gtr(&["new", "kep"]);
-    assert_eq!(lost.status.code(), Some(2));
-    assert!(text(&lost.stderr).contains("directory"));
+    let refused = scratch.run(&["new", "kep", directory]);
+    assert_eq!(refused.code, Some(2), "one of the two is there");
+    assert!(!scratch.0.join(directory).join("kep.yaml").exists(), "so none is written");
+    let lost = scratch.run(&["new", "kep"]);
+    assert_eq!(lost.code, Some(2));
+    assert!(lost.err.contains("directory"));
 }
 
 #[test]
@@ -281,11 +253,11 @@ fn mistakes_are_said_with_a_hint() {
         (&["new", "kep", "x", "--website", "y"], "--author"),
         (&["new", "gtr", "."], "name the file"),
     ] {
-        let output = scratch.gtr(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        let said = text(&output.stderr);
+        let output = scratch.run(arguments);
+        assert_eq!(output.code, Some(2), "{arguments:?}");
+        let said = output.err;
         assert!(said.contains("help:") && said.contains(hint), "{arguments:?}: {said}");
     }
-    let printed = scratch.gtr(&["new", "gtr", "--no-guidance"]);
-    assert!(printed.status.success() && !text(&printed.stdout).contains("<!--"));
+    let printed = scratch.run(&["new", "gtr", "--no-guidance"]);
+    assert!(printed.code == Some(0) && !printed.out.contains("<!--"));
 }

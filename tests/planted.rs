@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use files::{below, root, shared};
 use gtr_lint::document::BlockKind;
 use gtr_lint::input::Input;
 use gtr_lint::review::{Cause, Review, State, Templates};
@@ -16,6 +17,8 @@ use gtr_lint::{Checked, check};
 
 #[path = "planted/compare.rs"]
 mod compare;
+#[path = "common/files.rs"]
+mod files;
 #[path = "planted/mutant.rs"]
 mod mutant;
 
@@ -23,19 +26,10 @@ use mutant::{PLANTS, Plant};
 
 /// Documents of the corpus and of the fixtures, in a stable order.
 fn documents() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = |dir: PathBuf| {
-        fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path()).collect::<Vec<_>>()
-    };
-    let mut all: Vec<PathBuf> = files(root.join("../shared/corpus/gtr/docs"));
-    if all.is_empty() {
-        eprintln!("skipped: the corpus is not there");
-    }
-    all.extend(files(root.join("fixtures/gtr")).into_iter().map(|dir| dir.join("review.md")));
-    all.retain(|path| path.extension().is_some_and(|end| end == "md") && path.is_file());
+    let mut all = below(&root().join("fixtures/gtr"), "/review.md");
+    all.extend(shared("corpus/gtr/docs").into_iter().flat_map(|directory| below(&directory, ".md")));
     // what is planted where findings are silenced makes none
     all.retain(|path| fs::read_to_string(path).is_ok_and(|text| !text.contains("gtr-ignore")));
-    all.sort();
     all
 }
 

@@ -1,56 +1,26 @@
 //! `gtr report` as people call it: the page for a browser, several documents, and what became of answers.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
+#[path = "common/scratch.rs"]
+mod scratch;
+
+use std::path::Path;
+use std::process::Command;
+
+use scratch::{Ran, Scratch, gtr, without_settings};
 
 const HOSTILE: &str = "tests/html/hostile.md";
 
-/// A directory of its own that goes away with its test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-report-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let scratch = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(&scratch.0).unwrap();
-        scratch
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let mut command = Command::new("git");
-        command.current_dir(&self.0).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]);
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-            command.env_remove(name);
-        }
-        assert!(command.args(arguments).output().unwrap().status.success(), "git {arguments:?}");
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn git(scratch: &Scratch, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(&scratch.0).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]);
+    without_settings(&mut command);
+    assert!(command.args(arguments).output().unwrap().status.success(), "git {arguments:?}");
 }
 
 fn report(directory: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gtr"));
-    command.current_dir(directory).arg("report").args(arguments);
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_") || name.starts_with("GIT_"))
-    {
-        command.env_remove(name);
-    }
-    let Output { status, stdout, stderr } = command.output().unwrap();
-    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+    let Ran { code, out, err } = gtr(directory, &[&["report"], arguments].concat()).output().unwrap().into();
+    (code, out, err)
 }
 
 fn here() -> &'static Path {
@@ -193,13 +163,13 @@ const OLD: &str = "# General Technical Review - Widget / Incubation
 #[test]
 fn answers_are_compared_with_a_file_and_with_a_revision() {
     let scratch = Scratch::new();
-    scratch.git(&["init", "--quiet"]);
+    git(&scratch, &["init", "--quiet"]);
     scratch.write("docs/review.md", OLD);
-    scratch.git(&["add", "."]);
-    scratch.git(&["commit", "--quiet", "-m", "first"]);
+    git(&scratch, &["add", "."]);
+    git(&scratch, &["commit", "--quiet", "-m", "first"]);
     scratch.write(
         "docs/review.md",
-        &OLD.replace("  None yet, we are asking five of them.\n", "")
+        OLD.replace("  None yet, we are asking five of them.\n", "")
             .replace("Developers.", "Developers, operators."),
     );
     scratch.write("old.md", OLD);
@@ -228,10 +198,10 @@ fn answers_are_compared_with_a_file_and_with_a_revision() {
 #[test]
 fn what_cannot_be_compared_is_an_error_with_a_hint() {
     let scratch = Scratch::new();
-    scratch.git(&["init", "--quiet"]);
+    git(&scratch, &["init", "--quiet"]);
     scratch.write("a.md", OLD);
-    scratch.git(&["add", "."]);
-    scratch.git(&["commit", "--quiet", "-m", "first"]);
+    git(&scratch, &["add", "."]);
+    git(&scratch, &["commit", "--quiet", "-m", "first"]);
     scratch.write("b.md", OLD);
     for (arguments, said) in [
         (&["--compare", "nowhere.md", "a.md"][..], "REVISION:PATH"),
@@ -252,7 +222,7 @@ fn what_cannot_be_compared_is_an_error_with_a_hint() {
 fn several_documents_have_a_row_each_in_every_format() {
     let scratch = Scratch::new();
     scratch.write("projects/a/review.md", OLD);
-    scratch.write("projects/b/review.md", &OLD.replace("Incubation", "Graduation"));
+    scratch.write("projects/b/review.md", OLD.replace("Incubation", "Graduation"));
     scratch.write("projects/b/README.md", "# Nothing\n");
     let run = |format: &str| {
         let (code, out, err) = report(&scratch.0, &["--format", format, "projects/"]);

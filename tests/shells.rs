@@ -6,9 +6,13 @@
     reason = "a test that cannot go on may panic, and a skipped one must say so"
 )]
 
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Output};
+
+use scratch::Scratch;
 
 fn gtr(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gtr")).args(arguments).output().unwrap()
@@ -23,16 +27,10 @@ fn other(program: &str, arguments: &[&str]) -> Option<Output> {
     output.ok()
 }
 
-fn scratch(name: &str) -> PathBuf {
-    let directory = std::env::temp_dir().join(format!("gtr-shells-{name}-{}", std::process::id()));
-    fs::create_dir_all(&directory).unwrap();
-    directory
-}
-
 #[test]
 fn bash_completes_commands_and_options_under_both_names() {
-    let directory = scratch("bash");
-    let script = directory.join("gtr");
+    let directory = Scratch::new();
+    let script = directory.0.join("gtr");
     fs::write(&script, gtr(&["completions", "bash"]).stdout).unwrap();
     for name in ["gtr", "gtr-lint"] {
         let offered = |words: &str, at: usize| {
@@ -50,20 +48,18 @@ fn bash_completes_commands_and_options_under_both_names() {
         assert_eq!(offered("lint --fail-on n", 3).unwrap(), "note never");
         assert_eq!(offered("templates sh", 2).unwrap(), "show");
     }
-    fs::remove_dir_all(directory).unwrap();
 }
 
 #[test]
 fn the_other_shells_can_read_their_scripts() {
-    let directory = scratch("others");
+    let directory = Scratch::new();
     for shell in ["zsh", "fish"] {
-        let script = directory.join(shell);
+        let script = directory.0.join(shell);
         fs::write(&script, gtr(&["completions", shell]).stdout).unwrap();
         if let Some(output) = other(shell, &["-n", script.to_str().unwrap()]) {
             assert!(output.status.success(), "{shell}: {}", String::from_utf8_lossy(&output.stderr));
         }
     }
-    fs::remove_dir_all(directory).unwrap();
     let unknown = gtr(&["completions", "bsh"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("a similar value exists: 'bash'"));
@@ -71,20 +67,20 @@ fn the_other_shells_can_read_their_scripts() {
 
 #[test]
 fn manual_pages_are_written_without_a_warning() {
-    let directory = scratch("man");
-    let path = directory.to_str().unwrap();
+    let directory = Scratch::new();
+    let path = directory.0.to_str().unwrap();
     let written = gtr(&["man", "--directory", path]);
     assert_eq!(written.status.code(), Some(0), "{}", String::from_utf8_lossy(&written.stderr));
     let printed = gtr(&["man"]).stdout;
-    assert_eq!(fs::read(directory.join("gtr.1")).unwrap(), printed);
-    for entry in fs::read_dir(&directory).unwrap() {
+    assert_eq!(fs::read(directory.0.join("gtr.1")).unwrap(), printed);
+    for entry in fs::read_dir(&directory.0).unwrap() {
         let page = entry.unwrap().path();
         let Some(output) = other("groff", &["-man", "-Tutf8", "-ww", page.to_str().unwrap()]) else { break };
         let warnings = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && warnings.is_empty(), "{}: {warnings}", page.display());
     }
-    fs::remove_dir_all(&directory).unwrap();
-    let missing = gtr(&["man", "--directory", path]);
+    let nowhere = directory.0.join("nowhere");
+    let missing = gtr(&["man", "--directory", nowhere.to_str().unwrap()]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("help: is the directory there"));
 }

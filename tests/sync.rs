@@ -7,51 +7,24 @@
     reason = "a test that cannot go on may panic, and a skipped one must say so"
 )]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+#[path = "common/files.rs"]
+mod files;
+#[path = "common/scratch.rs"]
+mod scratch;
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use files::{ENHANCEMENTS, below, input, root, shared, unpack};
 use gtr_lint::document::BlockKind;
-use gtr_lint::input::{Input, Role};
+use gtr_lint::input::Input;
 use gtr_lint::review::{Review, Templates};
 use gtr_lint::settings::Settings;
 use gtr_lint::source::Source;
 use gtr_lint::template::ItemKind;
 use gtr_lint::{Checked, check, sync, with_sources};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
-
-fn collect(directory: &Path, all: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() { collect(&path, all) } else { all.push(path) }
-    }
-}
-
-fn markdown(directory: &Path) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    collect(directory, &mut all);
-    all.retain(|path| path.extension().is_some_and(|end| end == "md"));
-    all.sort();
-    if all.is_empty() {
-        eprintln!("skipped: {} is not there", directory.display());
-    }
-    all
-}
-
-fn input(path: &Path) -> Option<Input> {
-    let source = |path: &Path| {
-        let name = path.file_name()?.to_string_lossy().into_owned();
-        Source::from_bytes(name, fs::read(path).ok()?).ok()
-    };
-    let mut input = Input::alone(source(path)?);
-    if path.ends_with("README.md")
-        && let Some(metadata) = source(&path.with_file_name("kep.yaml"))
-    {
-        input.companions.push((Role::KepMetadata, metadata));
-    }
-    Some(input)
-}
+use scratch::{Ran, Scratch};
 
 /// What a question's answer is: its bytes from the first to the last, and whether its question is in a list item.
 struct Answer {
@@ -133,15 +106,14 @@ fn synced(path: &Path, input: &Input, settings: &Settings, templates: &Templates
 
 #[test]
 fn reviews_move_to_the_newest_revision_and_keep_their_answers() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (settings, templates) = (Settings::default(), Templates::default());
-    let corpus = markdown(&root.join("../shared/corpus/gtr/docs"));
+    let corpus = shared("corpus/gtr/docs").map_or_else(Vec::new, |directory| below(&directory, ".md"));
     for path in &corpus {
         let (steps, newest) = synced(path, &input(path).unwrap(), &settings, &templates).unwrap();
         assert!(newest && steps > 0, "{}", path.display());
     }
     let (mut documents, mut newest, mut steps) = (0, 0, 0);
-    for path in markdown(&root.join("fixtures")) {
+    for path in below(&root().join("fixtures"), ".md") {
         let Some(input) = input(&path) else { continue };
         let Some((count, is_newest)) = synced(&path, &input, &settings, &templates) else { continue };
         documents += 1;
@@ -157,9 +129,11 @@ fn reviews_move_to_the_newest_revision_and_keep_their_answers() {
 
 #[test]
 fn every_revision_of_the_templates_own_file_becomes_the_newest() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/templates-upstream");
+    let Some(upstream) = shared("templates-upstream") else { return };
     let (settings, templates) = (Settings::default(), Templates::default());
-    for path in markdown(&root.join("gtr")).into_iter().chain(markdown(&root.join("kep/full"))) {
+    for path in
+        below(&upstream.join("gtr"), ".md").into_iter().chain(below(&upstream.join("kep/full"), ".md"))
+    {
         let mut input = input(&path).unwrap();
         input.named = true;
         let Some((_, newest)) = synced(&path, &input, &settings, &templates) else { continue };
@@ -169,29 +143,21 @@ fn every_revision_of_the_templates_own_file_becomes_the_newest() {
 
 #[test]
 fn keps_move_to_the_newest_revision_and_keep_their_answers() {
-    let archive = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/corpus/kep/kubernetes-enhancements-2026-07-24.tar.xz");
-    if !archive.is_file() {
-        eprintln!("skipped: {} is not there", archive.display());
-        return;
-    }
-    let directory = std::env::temp_dir().join(format!("gtr-sync-{}", std::process::id()));
-    fs::create_dir_all(&directory).unwrap();
-    let unpacked = Command::new("tar").arg("-xJf").arg(&archive).arg("-C").arg(&directory).status();
-    if !unpacked.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: the archive cannot be unpacked");
+    let directory = Scratch::new();
+    if unpack(ENHANCEMENTS, &directory.0).is_none() {
         return;
     }
     let (settings, templates) = (Settings::default(), Templates::default());
     let (mut documents, mut newest) = (0, 0);
     // each of them takes a moment without optimisation: a part of them in each of the ages
-    for path in markdown(&directory.join("keps")).iter().step_by(if cfg!(debug_assertions) { 7 } else { 1 }) {
+    for path in
+        below(&directory.0.join("keps"), ".md").iter().step_by(if cfg!(debug_assertions) { 7 } else { 1 })
+    {
         let Some(input) = input(path) else { continue };
         let Some((_, is_newest)) = synced(path, &input, &settings, &templates) else { continue };
         documents += 1;
         newest += usize::from(is_newest);
     }
-    fs::remove_dir_all(&directory).unwrap();
     eprintln!("{newest} of {documents} KEPs are of the newest revision");
     assert!(newest * 100 >= documents * 93, "{newest} of {documents}");
 }
@@ -280,23 +246,19 @@ fn links_to_a_reworded_heading_follow_it() {
 
 #[test]
 fn the_command_shows_and_writes() {
-    let directory = std::env::temp_dir().join(format!("gtr-sync-cli-{}", std::process::id()));
-    fs::create_dir_all(&directory).unwrap();
-    let path = directory.join("review.md");
+    let scratch = Scratch::new();
     let gtr = |arguments: &[&str]| {
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_gtr")).current_dir(&directory).args(arguments).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code(), text(output.stdout), text(output.stderr))
+        let Ran { code, out, err } = scratch.run(arguments);
+        (code, out, err)
     };
     assert_eq!(
         gtr(&["new", "gtr", "review.md", "--revision", "2026-01-27", "--project", "Example"]).0,
         Some(0)
     );
-    let before = fs::read_to_string(&path).unwrap();
+    let before = scratch.read("review.md");
     let (code, diff, _) = gtr(&["sync", "--diff", "review.md"]);
     assert!(code == Some(1) && diff.contains("+* Describe the project's vision and goals."), "{diff}");
-    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    assert_eq!(scratch.read("review.md"), before);
     let (code, out, said) = gtr(&["sync", "review.md"]);
     assert_eq!((code, out.as_str()), (Some(0), ""), "{said}");
     assert!(said.contains("questions of 2026-01-27 before, v1.0.1, questions of 2026-08-03 now"), "{said}");
@@ -307,5 +269,4 @@ fn the_command_shows_and_writes() {
         let (code, _, said) = gtr(wrong);
         assert!(code == Some(2) && said.contains("help:"), "{wrong:?}: {said}");
     }
-    fs::remove_dir_all(&directory).unwrap();
 }

@@ -1,10 +1,13 @@
 //! The bundled templates: they load, their ids are a promise, and their wording is upstream's.
 #![cfg(feature = "cli")]
 
+#[path = "common/files.rs"]
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use files::shared;
 use gtr_lint::review::words;
 use gtr_lint::template::{Date, Item, ItemIndex, ItemKind, RevisionIndex, Template, bundled};
 
@@ -19,17 +22,6 @@ fn revision(template: &Template, id: &str) -> RevisionIndex {
 
 fn is_asked(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Question | ItemKind::Group)
-}
-
-/// Upstream's files, which are not part of this repository.
-#[allow(clippy::print_stderr, reason = "a skipped test must say so")]
-fn upstream() -> Option<PathBuf> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let there = shared.join("templates-upstream/gtr").is_dir();
-    if !there {
-        eprintln!("skipped: {} is not there", shared.display());
-    }
-    there.then_some(shared)
 }
 
 #[test]
@@ -146,7 +138,7 @@ fn every_question_has_aliases_and_keywords() {
 
 #[test]
 fn the_wording_is_upstreams() {
-    let Some(shared) = upstream() else { return };
+    let Some(folder) = shared("templates-upstream/gtr") else { return };
     let gtr = gtr();
     for (id, file) in [
         ("2024-09-24", "2024-09-24-6c93b526"),
@@ -157,7 +149,7 @@ fn the_wording_is_upstreams() {
         ("2026-08-03", "2026-08-v1.0.1-INFERRED"),
     ] {
         let at = revision(&gtr, id);
-        let text = fs::read_to_string(shared.join(format!("templates-upstream/gtr/{file}.txt"))).unwrap();
+        let text = fs::read_to_string(folder.join(format!("{file}.txt"))).unwrap();
         let mut expected = listed(&text);
         let mut ours = wordings(&gtr, at);
         if id < "2026-08-03" {
@@ -203,8 +195,8 @@ fn wordings(template: &Template, revision: RevisionIndex) -> Vec<(String, String
 
 #[test]
 fn ids_are_those_of_the_reference() {
-    let Some(shared) = upstream() else { return };
-    let text = fs::read_to_string(shared.join("reference/gtr-questions.json")).unwrap();
+    let Some(path) = shared("reference/gtr-questions.json") else { return };
+    let text = fs::read_to_string(path).unwrap();
     let reference: serde_json::Value = serde_json::from_str(&text).unwrap();
     let gtr = gtr();
     let at = revision(&gtr, "2026-01-27");

@@ -2,11 +2,16 @@
 //! when `../shared` is not there.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+#[path = "common/files.rs"]
+mod files;
+#[path = "common/scratch.rs"]
+mod scratch;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use files::{below, relative, shared, unpack};
 use gtr_lint::diagnostic::Severity;
 use gtr_lint::input::Input;
 use gtr_lint::review::{Review, Templates};
@@ -14,15 +19,7 @@ use gtr_lint::settings::{Origin, Set, Settings};
 use gtr_lint::source::Source;
 use gtr_lint::template::ItemKind;
 use gtr_lint::{Checked, check};
-
-#[allow(clippy::print_stderr, reason = "a skipped test must say so")]
-fn shared(part: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
-    if !path.exists() {
-        eprintln!("skipped: {} is not there", path.display());
-    }
-    path.exists().then_some(path)
-}
+use scratch::Scratch;
 
 fn flag(value: &str) -> Option<Set<String>> {
     Some(Set { value: value.to_owned(), origin: Origin::Flag })
@@ -168,48 +165,28 @@ fn a_pasted_page_is_read_as_its_source() {
     assert!(agree * 10 >= rows.len() * 9, "{agree} of {} states agree", rows.len());
 }
 
-/// A checkout in a temporary directory that goes away with its test.
-struct Checkout(PathBuf);
-
-impl Drop for Checkout {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 #[test]
 fn of_a_whole_checkout_six_documents_are_technical_reviews() {
-    let Some(archive) = shared("corpus/toc/cncf-toc-2026-06-30.tar.xz") else { return };
-    let checkout = Checkout(std::env::temp_dir().join(format!("gtr-toc-{}", std::process::id())));
-    fs::create_dir_all(&checkout.0).unwrap();
-    let tar = Command::new("tar").arg("-xJf").arg(&archive).arg("-C").arg(&checkout.0).status().unwrap();
-    assert!(tar.success());
+    let checkout = Scratch::new();
+    if unpack("corpus/toc/cncf-toc-2026-06-30.tar.xz", &checkout.0).is_none() {
+        return;
+    }
     let (templates, settings) = (Templates::default(), Settings::default());
     let mut looked_at = 0;
     let mut recognised: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut open = vec![checkout.0.clone()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let entry = entry.unwrap();
-            let path = entry.path();
-            if entry.file_type().unwrap().is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "md") {
-                looked_at += 1;
-                let Ok(source) = Source::from_bytes(path.display().to_string(), fs::read(&path).unwrap())
-                else {
-                    continue;
-                };
-                let input = Input { named: false, ..Input::alone(source) };
-                let checked = check(&input, &settings, &templates);
-                let Some(review) = checked.review else { continue };
-                let path = path.strip_prefix(&checkout.0).unwrap().to_string_lossy().replace('\\', "/");
-                // what is not a technical review is somebody else's, and was accepted as it is
-                let error = checked.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
-                assert!(!error || review.template.id == "gtr", "{path}");
-                recognised.entry(review.template.id.clone()).or_default().push(path);
-            }
-        }
+    for path in below(&checkout.0, ".md") {
+        looked_at += 1;
+        let Ok(source) = Source::from_bytes(path.display().to_string(), fs::read(&path).unwrap()) else {
+            continue;
+        };
+        let input = Input { named: false, ..Input::alone(source) };
+        let checked = check(&input, &settings, &templates);
+        let Some(review) = checked.review else { continue };
+        let path = relative(&path, &checkout.0);
+        // what is not a technical review is somebody else's, and was accepted as it is
+        let error = checked.diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+        assert!(!error || review.template.id == "gtr", "{path}");
+        recognised.entry(review.template.id.clone()).or_default().push(path);
     }
     assert!(looked_at > 500, "{looked_at} files");
     assert_eq!(recognised["gtr"].len(), 6, "{recognised:#?}");

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Files, Root};
-use crate::input::Lookup;
+use crate::input::{Lookup, percent_decoded};
 
 /// Looks targets up on the disk, never outside the repository, each once.
 pub struct DiskLookup {
@@ -71,7 +71,7 @@ impl Lookup for DiskLookup {
             return *known;
         }
         let bare = target.split(['#', '?']).next().unwrap_or(target);
-        let decoded = decode(bare);
+        let decoded = bare.contains('%').then(|| percent_decoded(bare)).flatten();
         let mut answer = None;
         for reading in [Some(target), Some(bare), decoded.as_deref()].into_iter().flatten() {
             match self.look(reading) {
@@ -85,26 +85,4 @@ impl Lookup for DiskLookup {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(target.to_string(), answer);
         answer
     }
-}
-
-/// Percent-decoding; `None` when nothing is encoded or the bytes are not UTF-8.
-fn decode(target: &str) -> Option<String> {
-    target.contains('%').then_some(())?;
-    let bytes = target.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).ok()
 }

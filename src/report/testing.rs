@@ -1,6 +1,5 @@
 //! A small review built by hand, for the tests of this room.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::FileReport;
@@ -8,10 +7,8 @@ use crate::diagnostic::{Diagnostic, Fingerprint, Fix, Label, RuleId, Severity};
 use crate::document::{BlockId, Document};
 use crate::review::{BoundItem, Cause, Level, LevelSource, Match, Prompt, Review, RevisionStatus, State};
 use crate::source::{Source, Span};
-use crate::template::{
-    Item, ItemIndex, ItemKind, LevelIndex, Recognition, Requirement, Revision, RevisionIndex, Template,
-    Upstream, Wording,
-};
+use crate::template::testing::bare;
+use crate::template::{Item, ItemIndex, ItemKind, LevelIndex, Requirement, RevisionIndex, Template, Wording};
 
 /// The document of [`sample`].
 pub(super) const TEXT: &str = "# General Technical Review - Widget / Incubation
@@ -162,23 +159,8 @@ fn items() -> Vec<Item> {
 }
 
 fn template() -> Template {
-    let revision =
-        |id: &str| Revision { id: id.into(), on_main: None, version: "v1.0".into(), commit: String::new() };
-    Template {
-        id: "gtr".into(),
-        name: "GTR".into(),
-        description: String::new(),
-        upstream: Upstream::default(),
-        levels: ["sandbox", "incubation", "graduation"].map(String::from).to_vec(),
-        level_aliases: BTreeMap::new(),
-        revisions: ["2024-09-22", "2025-09-30", "2026-01-27"].map(revision).to_vec(),
-        severities: BTreeMap::new(),
-        recognition: Recognition::default(),
-        placeholders: Vec::new(),
-        shared_answers: false,
-        guidance: Vec::new(),
-        items: items(),
-    }
+    let days = ["2024-09-22", "2025-09-30", "2026-01-27"];
+    Template { items: items(), ..bare("gtr", &["sandbox", "incubation", "graduation"], &days) }
 }
 
 fn bound(row: &Row) -> BoundItem {

@@ -5,6 +5,8 @@
 //! paragraph, nested, flush left. Comments, template guidance and bare structure are no part of it.
 
 mod share;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use super::align::Alignment;

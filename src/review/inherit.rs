@@ -17,7 +17,8 @@ pub(super) fn apply(
 ) {
     let asked =
         |index: ItemIndex| is_asked(template.item(index).kind) && template.item(index).is_in(revision);
-    for index in template.indices().rev_order(template) {
+    // children before parents
+    for index in (0..template.items.len() as u16).rev().map(ItemIndex) {
         let item = template.item(index);
         let children: Vec<ItemIndex> = template.children(index).filter(|&child| asked(child)).collect();
         match item.kind {
@@ -110,17 +111,4 @@ fn section(
 
 fn is_lone_link(document: &Document, pieces: &[Piece]) -> bool {
     matches!(pieces, [piece] if piece.kind == PieceKind::Text && document.text(piece.span).contains("]("))
-}
-
-/// Children before parents.
-trait Reversed {
-    fn rev_order(self, template: &Template) -> std::vec::IntoIter<ItemIndex>;
-}
-
-impl<I: Iterator<Item = ItemIndex>> Reversed for I {
-    fn rev_order(self, _: &Template) -> std::vec::IntoIter<ItemIndex> {
-        let mut all: Vec<ItemIndex> = self.collect();
-        all.reverse();
-        all.into_iter()
-    }
 }

@@ -40,18 +40,13 @@ pub fn same_words(a: &str, b: &str) -> bool {
 }
 
 /// The hash under which a line of guidance is stored in a template. Its upper 16 bits are of the line's
-/// first two words alone, so that [`is_guidance`] need not read on in most lines; the others are of all its words. `None` for a line without a word.
+/// first two words alone, so that most lines need not be read on; the others are of all its words. `None` for a line
+/// without a word.
 #[must_use]
 pub fn guidance_hash(line: &str) -> Option<u64> {
     let mut words = words(line);
     let start = guidance_start(&mut words)?;
     Some(whole_line(start, words))
-}
-
-/// Whether a template's sorted guidance has a line.
-#[must_use]
-pub fn is_guidance(guidance: &[u64], line: &str) -> bool {
-    guidance_hash(line).is_some_and(|hash| guidance.binary_search(&hash).is_ok())
 }
 
 /// The hash of a line from that of its first two words and the words behind.

@@ -64,3 +64,39 @@ fn spellings(anchor: &str) -> Vec<String> {
     all.dedup();
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_vector_instructions_the_same_is_found() {
+        let strings = ["day 0", "Day 0", "scope"];
+        let packed = Search::new(&strings);
+        let automaton = Search::Automaton(AhoCorasick::new(strings).unwrap());
+        for text in [
+            "",
+            "a day",
+            "## Day 0: scope, day 0",
+            "scope of a much longer line than any register has: scope",
+        ] {
+            assert_eq!(packed.is_match(text), automaton.is_match(text), "{text}");
+            assert_eq!(packed.find_all(text), automaton.find_all(text), "{text}");
+        }
+        assert_eq!(automaton.find_all("## Day 0: scope, day 0"), [3, 10, 17]);
+    }
+
+    #[test]
+    fn anchors_are_found_in_the_cases_of_titles() {
+        let search = anchors(&["review of the lamp-oil"]);
+        for title in [
+            "review of the lamp-oil",
+            "REVIEW OF THE LAMP-OIL",
+            "Review of the Lamp-Oil",
+            "Review of the lamp-oil",
+        ] {
+            assert!(search.is_match(&format!("# {title}\n")), "{title}");
+        }
+        assert!(!search.is_match("# Review Of The Lamp-Oil"));
+    }
+}

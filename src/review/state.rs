@@ -238,7 +238,10 @@ mod tests {
         assert_eq!(state("- [Collector (optional)]\n- used for traces"), (State::Answered, 0));
         assert_eq!(state("The `TODO` app is our demo."), (State::Answered, 0));
         assert_eq!(state("To be determined by the operator at install time."), (State::Answered, 0));
+        assert_eq!(state("?? who knows"), (State::Answered, 1));
         assert_eq!(state("Todos are shown in a list"), (State::Answered, 0));
+        assert_eq!(state("Placeholder-free is all that we write."), (State::Answered, 0));
+        assert_eq!(state("Placeholder.txt holds it"), (State::Answered, 0));
         assert_eq!(state("[self assessment](https://example.org)"), (State::Answered, 0));
     }
 
@@ -257,15 +260,37 @@ mod tests {
         }
         for text in [
             "N/A: a library has no server",
+            "NA, a library has no server",
             "**N/A.** As a library…",
             "N/A\n\nWe have no server.",
             "N/A ([why](x))",
         ] {
             assert_eq!(state(text).0, State::NotApplicable, "{text}");
         }
-        for text in ["No.", "None.", "None known", "Yes", "NATS is used"] {
+        for text in
+            ["No.", "None.", "None known", "Yes", "NATS is used", "NA-1 is a region", "NA_x is a variable"]
+        {
             assert_eq!(state(text).0, State::Answered, "{text}");
         }
+    }
+
+    #[test]
+    fn markers_inside_text_are_where_they_stand() {
+        let found = |text: &str| -> Vec<String> {
+            let document = Document::parse(&Source::new("answer.md", text));
+            let piece = Piece { kind: PieceKind::Text, span: Span::new(0, text.len() as u32) };
+            let markers = Markers::new(Vec::new());
+            let named = named_markers_of(&document);
+            let read = read(&document, &named, &[piece], "What is it?", &markers);
+            read.markers.iter().map(|span| document.text(*span).to_owned()).collect()
+        };
+        assert_eq!(found("We do this.\nTODO: more\nand that"), ["TODO: more"]);
+        assert_eq!(found("We do this.\r\nTBD"), ["TBD"]);
+        assert_eq!(found("It is *TODO*, and the `app` as well"), ["TODO"]);
+        assert_eq!(found("The `TODO` app and a TODO"), ["TODO"]);
+        assert_eq!(found("Work in progress\nbut it works"), ["Work in progress"]);
+        assert_eq!(found("It works\n?? who knows\n?? \nwell"), ["?? who knows", "??"]);
+        assert_eq!(found("It works, does it??\nYes"), [""; 0]);
     }
 
     #[test]

@@ -52,3 +52,35 @@ fn check(context: &Context, findings: &mut Findings) {
         findings.report(prompt.span, message).item(review, index).help("write the value behind the label");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::template::ItemKind;
+
+    #[test]
+    fn a_placeholder_is_no_value() {
+        let sample = |id: &str, value: &str, state| {
+            let sample = Sample::new(&format!("Date Updated: {value}\n"));
+            let sample = sample.item(0, ItemKind::Field, id, "Date Updated:");
+            let found = sample.bind(id, "Date Updated:", value, state).check(&EmptyField);
+            found.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        let placeholder = ["the metadata line “Date Updated” has only the placeholder “TBD”"];
+        assert_eq!(sample(field::DATE, "TBD", State::Placeholder), placeholder);
+        assert_eq!(sample(field::DATE, "", State::Unanswered), ["the metadata line “Date Updated” has no value"]);
+        assert_eq!(sample(field::DATE, "2026-01-01", State::Answered), [""; 0]);
+        // the template's own sample is an invalid date, and so a finding already
+        assert_eq!(sample(field::DATE, "YYYY-MM-DD", State::Placeholder), [""; 0]);
+        assert_eq!(sample("field.project", "YYYY-MM-DD", State::Placeholder).len(), 1);
+    }
+
+    #[test]
+    fn what_an_open_fence_swallowed_is_said_once_elsewhere() {
+        let sample = Sample::new("Project:\n").item(0, ItemKind::Field, "field.project", "Project:");
+        let sample = sample.bind("field.project", "Project:", "", State::Unanswered);
+        let swallowed = sample.change("field.project", |_, bound| bound.cause = Cause::Swallowed(0));
+        assert_eq!(swallowed.check(&EmptyField), []);
+    }
+}

@@ -115,6 +115,8 @@ pub(super) fn problem(reading: Reading, shown: &str) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::sample::Sample;
+    use crate::template::ItemKind;
 
     fn of(text: &str) -> Option<Problem> {
         let written = read(text);
@@ -137,5 +139,35 @@ mod tests {
         assert_eq!(fix("2026-07-017"), Some(("2026-07-17".to_string(), false)));
         assert_eq!(fix("07/01/2026"), None);
         assert_eq!(fix("YYYY-MM-DD"), None);
+    }
+
+    #[test]
+    fn what_is_no_whole_date_has_no_fix() {
+        for (text, begin) in [
+            ("January 2026", "`January 2026` is no full date"),
+            ("last spring", "there is no date that can be read"),
+        ] {
+            let found = of(text).unwrap();
+            assert!(found.message.starts_with(begin), "{text}: {}", found.message);
+            assert!(found.help.contains("YYYY-MM-DD") && found.replacement.is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_still_to_come_is_left_to_another_rule() {
+        let sample = |value: &str, state| {
+            let sample = Sample::new(&format!("Date Updated: {value}\n"));
+            let sample = sample.item(0, ItemKind::Field, "field.date-updated", "Date Updated:");
+            sample.bind("field.date-updated", "Date Updated:", value, state).check(&InvalidDate)
+        };
+        assert_eq!(sample("TBD", State::Placeholder), []);
+        let template = sample("YYYY-MM-DD", State::Placeholder);
+        assert_eq!(template[0].message, "the template's `YYYY-MM-DD` stands where the day of the last update belongs");
+        let unpadded = sample("2025-8-7", State::Answered);
+        assert_eq!(unpadded[0].cap, Some(Severity::Warning));
+        let fix = unpadded[0].fix.as_ref().unwrap();
+        assert_eq!((fix.safe, fix.edits[0].text.as_str()), (true, "2025-08-07"));
+        assert_eq!(fix.edits[0].span, Span::new(14, 22));
+        assert_eq!(sample("", State::Unanswered), [], "that it is empty is said elsewhere");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use super::url::Url;
-use crate::document::{Block, BlockId, Document, InlineKind};
+use crate::document::{Block, BlockId, Document, InlineKind, without_punctuation};
 use crate::review::Review;
 use crate::source::Span;
 
@@ -159,22 +159,6 @@ static ENDS_ADDRESS: LazyLock<[bool; 256]> = LazyLock::new(|| {
 /// Whether a character is none of an address.
 fn ends_address(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '[' | ']' | '{' | '}')
-}
-
-/// An address without the signs at its end that belong to the sentence.
-fn without_punctuation(mut address: &str) -> &str {
-    let count = |sign: u8| memchr::memchr_iter(sign, address.as_bytes()).count();
-    let mut unopened = count(b')').saturating_sub(count(b'('));
-    loop {
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        match shorter.strip_suffix(')').filter(|_| unopened > 0) {
-            Some(inner) => {
-                unopened -= 1;
-                address = inner;
-            }
-            None => return shorter,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -98,6 +98,11 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::{Input, Place};
+    use crate::review::State;
+    use crate::rules::sample::Sample;
+    use crate::settings::Settings;
+    use crate::template::ItemKind;
 
     fn wanted(path: &str) -> Option<String> {
         misnamed(path, Date::new(2026, 3, 1)).map(|found| found.wanted)
@@ -127,5 +132,40 @@ mod tests {
     fn an_invisible_character_is_named() {
         let found = misnamed("projects/example/tech-review/2026-02-20.md\u{200e}", None).unwrap();
         assert!(found.message.contains("U+200E"), "{}", found.message);
+    }
+
+    #[test]
+    fn only_a_technical_review_in_a_checkout_of_the_toc_is_judged() {
+        let sample = || {
+            let sample = Sample::new("# Lanterns\n\nDate Updated: 2026-02-20\n").template_id("gtr");
+            sample.item(0, ItemKind::Field, "field.date-updated", "Date Updated:").bind(
+                "field.date-updated",
+                "Date Updated:",
+                "2026-02-20",
+                State::Answered,
+            )
+        };
+        let found = |sample: Sample, place: Option<Place>| {
+            let review = sample.review();
+            let mut input = Input::alone(review.source().clone());
+            input.place = place;
+            let mut findings = Findings::new(crate::diagnostic::RuleId("misnamed-file"));
+            check(&Context::new(&review, &input, &Settings::default()), &mut findings);
+            findings.into_diagnostics()
+        };
+        let at = |path: &str, repository| Some(Place { path: path.into(), repository });
+        let path = "projects/lanterns/lanterns-review.md";
+        let misnamed = found(sample(), at(path, Repository::Toc));
+        assert_eq!(misnamed.len(), 1);
+        let help = "rename it to projects/lanterns/tech-review/2026-02-20.md";
+        assert_eq!(misnamed[0].help.as_deref(), Some(help), "the day is that of the document");
+        assert!(!misnamed[0].primary.span.is_empty());
+        assert!(found(sample(), None).is_empty());
+        assert!(found(sample(), at(path, Repository::Other)).is_empty());
+        assert!(found(sample().template_id("kep"), at(path, Repository::Toc)).is_empty());
+        let right = "projects/lanterns/tech-review/2026-02-20.md";
+        assert!(found(sample(), at(right, Repository::Toc)).is_empty());
+        let empty = found(Sample::new("Lanterns").template_id("gtr"), at(path, Repository::Toc));
+        assert_eq!(empty[0].primary.span, Span::default());
     }
 }

@@ -68,3 +68,33 @@ fn check(context: &Context, findings: &mut Findings) {
             .help(format!("add it below the title, followed by its value: - **{}:** …", label.trim_matches(['“', '”'])));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::template::ItemKind;
+
+    #[test]
+    fn each_missing_line_is_said_and_all_of_them_once() {
+        let sample = |text: &str| {
+            let sample = Sample::new(text).item(0, ItemKind::Field, "field.project", "Project:");
+            sample.item(0, ItemKind::Field, "field.version", "Version:")
+        };
+        let messages = |sample: Sample| -> Vec<String> {
+            sample.check(&MissingField).into_iter().map(|one| one.message).collect()
+        };
+        let none = ["the document has none of the template's metadata lines: “Project”, “Version”"];
+        assert_eq!(messages(sample("# Lanterns\n")), none);
+        let one = || sample("Project: a\n").bind("field.project", "Project:", "a", State::Answered);
+        assert_eq!(messages(one()), ["the metadata line “Version” is missing"]);
+        let found = one().check(&MissingField);
+        let help = "add it below the title, followed by its value: - **Version:** …";
+        assert_eq!(found[0].help.as_deref(), Some(help));
+        let hidden = sample("Project: a\n<!-- Version: b -->\n");
+        let hidden = hidden.bind("field.project", "Project:", "a", State::Answered);
+        let hidden = hidden.bind("field.version", "Version:", "b", State::CommentedOut).check(&MissingField);
+        assert_eq!(hidden[0].message, "the metadata line “Version” is inside a comment, where no reader sees it");
+        assert_eq!(hidden[0].help.as_deref(), Some("take it out of the comment"));
+    }
+}

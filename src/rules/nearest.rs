@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::phrase::either;
+
 /// The candidate nearest to `word`, if one is near enough to be worth suggesting.
 ///
 /// Near is at most a third of the word's letters wrong (one to three), in any case; failing that, the only
@@ -35,6 +37,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         (None, [only]) => Some(only),
         _ => None,
     }
+}
+
+/// What to write for a word that is none of those which may stand there: the one that was probably meant, or all of
+/// them. Several words with `|` between them are a template's own line, which means none.
+pub(super) fn one_of(word: &str, names: &[&str]) -> String {
+    nearest(word, names.iter().copied())
+        .filter(|_| !word.contains('|'))
+        .map_or_else(|| format!("write {}", either(names)), |name| format!("did you mean `{name}`?"))
 }
 
 /// How often each letter stands in a word; letters that share a place count as one.

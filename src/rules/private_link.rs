@@ -119,6 +119,7 @@ fn shows_address(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::sample::Sample;
 
     #[test]
     fn editors_are_private_and_pages_are_not() {
@@ -149,5 +150,25 @@ mod tests {
         assert!(shows_address("[http://localhost:8080](http://localhost:8080)"));
         assert!(shows_address("<http://127.0.0.1:80>"));
         assert!(!shows_address("[the docs](http://localhost:8080)"));
+    }
+
+    #[test]
+    fn what_a_link_does_and_what_to_do_are_said() {
+        let about = |address: &str| {
+            let found = Sample::new(&format!("See [it]({address}).\n")).check(&PrivateLink);
+            found.into_iter().map(|one| (one.message, one.help.unwrap_or_default())).next().unwrap()
+        };
+        for (address, does, help) in [
+            ("https://docs.google.com/forms/d/0123/edit", "opens the editor of a form", "published form"),
+            ("https://hackmd.io/0123/edit", "opens an editor", "published page"),
+            ("https://github.com/a/b/releases/tag/untagged-0", "goes to a draft of a release", "publish the release"),
+            ("https://mail.google.com/mail/u/0", "opens the account of its author", "shared with everybody"),
+            ("https://drive.google.com/drive/my-drive", "opens the account of its author", "shared with everybody"),
+            ("http://lamp.localhost/a", "goes to a server on the author's own machine", "everybody can reach"),
+        ] {
+            let (message, advice) = about(address);
+            assert_eq!(message, format!("this link {does}, which other readers cannot open"), "{address}");
+            assert!(advice.contains(help), "{address}: {advice}");
+        }
     }
 }

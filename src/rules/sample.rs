@@ -9,9 +9,9 @@ use crate::input::Input;
 use crate::review::{BoundItem, Cause, Level, LevelSource, Match, Prompt, Review, RevisionStatus, State};
 use crate::settings::Settings;
 use crate::source::{Source, Span};
+use crate::template::testing::bare;
 use crate::template::{
-    Date, Item, ItemIndex, ItemKind, LevelIndex, Recognition, Requirement, Revision, RevisionIndex, Template,
-    Upstream, Wording,
+    Date, Item, ItemIndex, ItemKind, LevelIndex, Requirement, Revision, RevisionIndex, Template, Wording,
 };
 
 /// Builds a review: first the items with their depth, then what the document has of them.
@@ -29,21 +29,7 @@ pub(super) struct Sample {
 impl Sample {
     /// A document of this text, bound to a template that has one revision and one level.
     pub(super) fn new(text: &str) -> Self {
-        let template = Template {
-            id: "sample".into(),
-            name: "Sample".into(),
-            description: String::new(),
-            upstream: Upstream::default(),
-            levels: vec!["only".into()],
-            level_aliases: Default::default(),
-            revisions: vec![],
-            severities: Default::default(),
-            recognition: Recognition::default(),
-            placeholders: vec![],
-            shared_answers: false,
-            guidance: vec![],
-            items: vec![],
-        };
+        let template = bare("sample", &["only"], &[]);
         Self { text: text.into(), template, items: vec![], depths: vec![], revision: 0, date: None }
             .revision("2024-01-01")
     }

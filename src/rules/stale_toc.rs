@@ -190,6 +190,8 @@ fn agrees(context: &Context, expected: &[Entry], close: usize) -> bool {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::input::{Input, Place};
+    use crate::settings::Settings;
 
     fn found(text: &str) -> Vec<crate::diagnostic::Diagnostic> {
         Sample::new(text).template_id("kep").check(&StaleToc)
@@ -229,5 +231,35 @@ mod tests {
         let found = found("<!-- toc -->\n- [B](#b)\n<!-- /toc -->\n\n## A\n\n ## B\n");
         assert_eq!(found[0].cap, Some(Severity::Note));
         assert!(found[0].fix.is_none());
+    }
+
+    #[test]
+    fn an_entry_too_many_and_one_too_few() {
+        let messages = |text: &str| found(text).into_iter().map(|one| one.message).collect::<Vec<_>>();
+        let many = "<!-- toc -->\n- [A](#a)\n- [B](#b)\n<!-- /toc -->\n## A\n";
+        assert_eq!(messages(many), ["the table of contents has `- [B](#b)` for a heading that is not there"]);
+        let few = "<!-- toc -->\n- [A](#a)\n<!-- /toc -->\n## A\n## B\n";
+        assert_eq!(messages(few), ["the table of contents has no entry for `- [B](#b)`"]);
+        let at = few.find(CLOSE).unwrap();
+        assert_eq!(found(few)[0].primary.span, Span::from_range(at..at + CLOSE.len()), "where it would stand");
+    }
+
+    #[test]
+    fn where_the_tool_runs_there_must_be_a_table() {
+        let found = |text: &str, place: Option<(&str, Repository)>| {
+            let review = Sample::new(text).template_id("kep").review();
+            let mut input = Input::alone(review.source().clone());
+            input.place = place.map(|(path, repository)| Place { path: path.into(), repository });
+            let mut findings = Findings::new(crate::diagnostic::RuleId("stale-toc"));
+            check(&Context::new(&review, &input, &Settings::default()), &mut findings);
+            findings.into_diagnostics()
+        };
+        let path = "keps/sig-a/1-b/README.md";
+        let missing = found("# KEP\n\n## A\n", Some((path, Repository::Enhancements)));
+        assert_eq!(missing.len(), 1);
+        assert_eq!(missing[0].primary.span, Span::new(0, 5), "the first heading");
+        assert!(found("# KEP\n", Some((path, Repository::Other))).is_empty());
+        assert!(found("# KEP\n", Some(("docs/README.md", Repository::Enhancements))).is_empty());
+        assert!(found("# KEP\n", None).is_empty());
     }
 }

@@ -94,24 +94,15 @@ fn reading<'a>(template: &'a Template, text: &str) -> Reading<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::{LevelIndex, Recognition, Upstream};
+    use crate::template::LevelIndex;
+    use crate::template::testing::bare;
 
     #[test]
     fn levels_are_read_and_guessed() {
+        let aliases = [("incubating".to_string(), LevelIndex(1)), ("graduated".to_string(), LevelIndex(2))];
         let template = Template {
-            id: "gtr".into(),
-            name: "GTR".into(),
-            description: String::new(),
-            upstream: Upstream::default(),
-            levels: ["sandbox", "incubation", "graduation"].map(String::from).to_vec(),
-            level_aliases: [("incubating".to_string(), LevelIndex(1)), ("graduated".to_string(), LevelIndex(2))].into(),
-            revisions: vec![],
-            severities: Default::default(),
-            recognition: Recognition::default(),
-            placeholders: vec![],
-            shared_answers: false,
-            guidance: vec![],
-            items: vec![],
+            level_aliases: aliases.into(),
+            ..bare("gtr", &["sandbox", "incubation", "graduation"], &[])
         };
         for (text, expected) in [
             ("Sandbox", Reading::Known),

@@ -80,30 +80,13 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::{Recognition, Revision, Upstream};
+    use crate::template::testing::bare;
 
     fn template() -> Template {
-        let revision = |id: &str, version: &str, commit: &str| Revision {
-            id: id.into(),
-            on_main: None,
-            version: version.into(),
-            commit: commit.into(),
-        };
-        Template {
-            id: "gtr".into(),
-            name: "GTR".into(),
-            description: String::new(),
-            upstream: Upstream::default(),
-            levels: vec![],
-            level_aliases: Default::default(),
-            revisions: vec![revision("2025-09-30", "v1.0", "b839c13d"), revision("2026-08-03", "v1.0.1", "")],
-            severities: Default::default(),
-            recognition: Recognition::default(),
-            placeholders: vec![],
-            shared_answers: false,
-            guidance: vec![],
-            items: vec![],
-        }
+        let mut template = bare("gtr", &[], &["2025-09-30", "2026-08-03"]);
+        template.revisions[0].commit = "b839c13d".into();
+        template.revisions[1].version = "v1.0.1".into();
+        template
     }
 
     #[test]

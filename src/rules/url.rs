@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr2, memchr3};
 
+use crate::input::percent_decoded;
+
 /// The parts of an `http` or `https` address, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Url<'a> {
@@ -64,23 +66,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return text.into();
     }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16)).map(|d| d as u8);
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high * 16 + low);
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).map_or_else(|_| text.into(), Cow::Owned)
+    percent_decoded(text).map_or_else(|| text.into(), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::input::percent_decoded;
+
 /// The path that an address names; `None` for what is in no file system (`untitled:…`).
 pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     let scheme = uri.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("file://"))?;
     let rest = uri[scheme.len()..].split(['?', '#']).next().unwrap_or_default();
     let slash = rest.find('/')?;
     let (host, path) = rest.split_at(slash);
-    let path = decode(path)?;
+    let path = percent_decoded(path)?;
     if !host.is_empty() && !host.eq_ignore_ascii_case("localhost") {
         return Some(PathBuf::from(format!("//{host}{path}")));
     }
@@ -34,27 +36,6 @@ pub(super) fn from_path(path: &Path) -> String {
         }
     }
     uri
-}
-
-/// Takes percent-encoding away; `None` when the bytes are not UTF-8.
-fn decode(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).ok()
 }
 
 #[cfg(test)]

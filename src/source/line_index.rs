@@ -11,15 +11,6 @@ pub struct Position {
     pub column: u32,
 }
 
-/// A place as the language server protocol counts by default: both parts begin at 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Utf16Position {
-    /// 0-based line.
-    pub line: u32,
-    /// 0-based offset in UTF-16 code units.
-    pub character: u32,
-}
-
 /// Where each line of a text begins. Line ends are LF, CRLF and lone CR.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
@@ -97,28 +88,6 @@ impl LineIndex {
         line.char_indices().nth(skip).map_or(span.end, |(at, _)| span.start + at as u32)
     }
 
-    /// The UTF-16 position of a byte offset.
-    #[must_use]
-    pub fn utf16(&self, text: &str, offset: u32) -> Utf16Position {
-        let line = self.line(offset);
-        let character = self.before(text, line, offset).chars().map(char::len_utf16).sum::<usize>();
-        Utf16Position { line: line - 1, character: character as u32 }
-    }
-
-    /// The byte offset of a UTF-16 position; past the end of a line is the line's end.
-    #[must_use]
-    pub fn utf16_offset(&self, text: &str, position: Utf16Position) -> u32 {
-        let span = self.span(text, position.line.saturating_add(1));
-        let mut units = 0;
-        for (at, c) in text[span.range()].char_indices() {
-            if units >= position.character {
-                return span.start + at as u32;
-            }
-            units += c.len_utf16() as u32;
-        }
-        span.end
-    }
-
     fn before<'a>(&self, text: &'a str, line: u32, offset: u32) -> &'a str {
         let start = self.starts[line as usize - 1];
         let mut end = offset.clamp(start, self.length) as usize;
@@ -160,7 +129,6 @@ mod tests {
                 }
                 let at = at as u32;
                 prop_assert_eq!(index.offset(&text, index.position(&text, at)), at);
-                prop_assert_eq!(index.utf16_offset(&text, index.utf16(&text, at)), at);
             }
         }
     }

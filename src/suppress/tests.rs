@@ -1,6 +1,5 @@
 //! Tests of the room: severities, reach of comments, findings about comments.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::directive::{Directive, Reach, Syntax};
@@ -12,10 +11,8 @@ use crate::review::{Level, LevelSource, Review};
 use crate::rules::Findings;
 use crate::settings::{Origin, Set, Settings};
 use crate::source::{FileId, Source, Span};
-use crate::template::{
-    Item, ItemIndex, ItemKind, Recognition, Revision, RevisionIndex, SeverityOverride, Template, Upstream,
-    Wording,
-};
+use crate::template::testing::bare;
+use crate::template::{Item, ItemIndex, ItemKind, RevisionIndex, SeverityOverride, Template, Wording};
 
 const RULE: RuleId = RuleId("unanswered-question");
 
@@ -36,26 +33,7 @@ fn template() -> Template {
         parent: None,
         end: ItemIndex(1),
     };
-    Template {
-        id: "gtr".into(),
-        name: "GTR".into(),
-        description: String::new(),
-        upstream: Upstream::default(),
-        levels: vec!["sandbox".into()],
-        level_aliases: BTreeMap::new(),
-        revisions: vec![Revision {
-            id: "2025-01-01".into(),
-            on_main: None,
-            version: "v1.0".into(),
-            commit: String::new(),
-        }],
-        severities: BTreeMap::new(),
-        recognition: Recognition::default(),
-        placeholders: Vec::new(),
-        shared_answers: false,
-        guidance: Vec::new(),
-        items: vec![item],
-    }
+    Template { items: vec![item], ..bare("gtr", &["sandbox"], &["2025-01-01"]) }
 }
 
 fn review(text: &str, template: Template) -> Review {

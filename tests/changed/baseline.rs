@@ -3,7 +3,8 @@
 use std::fs;
 
 use super::GITHUB;
-use super::toy::{Repository, STRANGE, Scratch, asked, checkout, document, has_git, pull_request};
+use super::scratch::Scratch;
+use super::toy::{Repository, STRANGE, asked, checkout, document, has_git, pull_request};
 
 #[test]
 fn a_baseline_hides_what_is_known_and_nothing_else() {

@@ -3,39 +3,22 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use gtr_lint::review::Templates;
 use gtr_lint::template::{ItemIndex, ItemKind, Requirement};
 
+use super::scratch::{Scratch, without_settings};
+
 /// Variables of the checks that these tests may run in.
 pub(super) const VARIABLES: [&str; 4] = ["GITHUB_BASE_REF", "PULL_BASE_SHA", "PULL_PULL_SHA", "CI"];
 
-/// A directory of its own that goes away with its test.
-pub(super) struct Scratch(pub(super) PathBuf);
-
-impl Scratch {
-    pub(super) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("gtr-changed-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let scratch = Self(std::env::temp_dir().canonicalize().unwrap().join(name));
-        fs::create_dir_all(&scratch.0).unwrap();
-        scratch
-    }
-
-    pub(super) fn repository(&self, name: &str) -> Repository {
-        let repository = Repository(self.0.join(name));
-        fs::create_dir_all(&repository.0).unwrap();
-        repository.git(&["init", "--quiet"]);
-        repository.git(&["symbolic-ref", "HEAD", "refs/heads/main"]);
-        repository
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A repository with nothing in it.
+pub(super) fn repository(scratch: &Scratch, name: &str) -> Repository {
+    let repository = Repository(scratch.0.join(name));
+    fs::create_dir_all(&repository.0).unwrap();
+    repository.git(&["init", "--quiet"]);
+    repository.git(&["symbolic-ref", "HEAD", "refs/heads/main"]);
+    repository
 }
 
 pub(super) struct Repository(pub(super) PathBuf);
@@ -81,10 +64,7 @@ impl Repository {
 
 /// Git as nobody has configured it.
 pub(super) fn clean(command: &mut Command) -> &mut Command {
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GTR_") || name.starts_with("GIT_"))
-    {
-        command.env_remove(name);
-    }
+    without_settings(command);
     let nobody = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
     command
         .envs(nobody.map(|name| (name, "nobody")))
@@ -176,7 +156,7 @@ pub(super) const STRANGE: &str =
 /// A pull request: a base, a branch with edits, a new, a renamed and a deleted document, a main branch that went
 /// on, and the merge that GitHub and Prow make of both. Gives the origin and the commits of base and branch.
 pub(super) fn pull_request(scratch: &Scratch) -> (Repository, String, String) {
-    let origin = scratch.repository("origin");
+    let origin = repository(scratch, "origin");
     for name in ["edited.md", "old name.md", "deleted.md", "untouched.md"] {
         origin.write(name, &document(name, 3));
     }
@@ -204,7 +184,7 @@ pub(super) fn pull_request(scratch: &Scratch) -> (Repository, String, String) {
 
 /// What GitHub's checkout action leaves: some commits of the merge, and no branch.
 pub(super) fn checkout(scratch: &Scratch, origin: &Repository, depth: &str) -> Repository {
-    let clone = scratch.repository(&format!("clone{depth}"));
+    let clone = repository(scratch, &format!("clone{depth}"));
     let url = format!("file://{}", origin.0.display());
     clone.git(&["fetch", "--quiet", "--depth", depth, &url, "refs/pull/1/merge"]);
     clone.git(&["checkout", "--quiet", "--detach", "FETCH_HEAD"]);

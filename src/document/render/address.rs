@@ -1,5 +1,7 @@
 //! Text and addresses as they may stand in a page.
 
+use crate::document::without_punctuation;
+
 /// Text for an element or a quoted attribute: nothing in it is markup, nothing turns the text around it.
 #[must_use]
 pub fn escaped(text: &str) -> String {
@@ -68,7 +70,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             continue;
         }
         let end = tail.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`|".contains(c));
-        let address = trimmed(&tail[..end.unwrap_or(tail.len())]);
+        let address = without_punctuation(&tail[..end.unwrap_or(tail.len())]);
         if !has_prefix(address, &["https://", "http://"]) {
             from = at + 4;
             continue;
@@ -83,21 +85,6 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         found.push(Piece::Words(rest));
     }
     found
-}
-
-/// An address without the punctuation of the sentence around it.
-fn trimmed(mut address: &str) -> &str {
-    let mut unopened = address.matches(')').count().saturating_sub(address.matches('(').count());
-    loop {
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', ']']);
-        match shorter.strip_suffix(')').filter(|_| unopened > 0) {
-            Some(inner) => {
-                unopened -= 1;
-                address = inner;
-            }
-            None => return shorter,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -109,4 +109,12 @@ mod tests {
         let found = Sample::with("creation-date: 2024-01-31", "last-updated: v1.27").check(&InvalidDate);
         assert_eq!(found[0].cap, Some(Severity::Note));
     }
+
+    #[test]
+    fn a_key_holds_one_date_and_nothing_else() {
+        let found = Sample::with("creation-date: 2024-01-31", "creation-date: 2024-01-31 or later").check(&InvalidDate);
+        assert_eq!(found[0].message, "more than a date stands in `creation-date`");
+        assert_eq!(found[0].help.as_deref(), Some("write `2024-01-31` alone"));
+        assert!(found[0].fix.is_none());
+    }
 }

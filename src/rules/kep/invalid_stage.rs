@@ -1,7 +1,8 @@
 //! `kep-invalid-stage`.
 
 use super::super::phrase::either;
-use super::super::{Findings, KepFiles, nearest};
+use super::super::nearest::one_of;
+use super::super::{Findings, KepFiles};
 use super::files::{absent, at};
 use super::prr::{Need, need};
 use crate::diagnostic::Severity;
@@ -51,9 +52,7 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     let first = stage.value.split([' ', '(']).next().unwrap_or_default().to_lowercase();
     let help = match first.as_str() {
         "ga" | "v1" => "did you mean `stable`?".to_string(),
-        other => nearest(other, STAGES.iter().copied())
-            .filter(|_| !other.contains('|'))
-            .map_or_else(|| format!("write {}", either(STAGES)), |name| format!("did you mean `{name}`?")),
+        other => one_of(other, STAGES),
     };
     findings.report_at(at(kep, stage), format!("`{}` is no stage of a KEP", stage.value)).help(help);
 }

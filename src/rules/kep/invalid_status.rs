@@ -1,7 +1,7 @@
 //! `kep-invalid-status`.
 
-use super::super::phrase::either;
-use super::super::{Findings, KepFiles, nearest};
+use super::super::nearest::one_of;
+use super::super::{Findings, KepFiles};
 use super::files::at;
 use crate::diagnostic::Severity;
 use crate::review::STATUSES;
@@ -42,9 +42,7 @@ fn check(files: &KepFiles, findings: &mut Findings) {
                 status.value.to_lowercase()
             )
         }
-        other => nearest(other, STATUSES.iter().copied())
-            .filter(|_| !other.contains('|'))
-            .map_or_else(|| format!("write {}", either(STATUSES)), |name| format!("did you mean `{name}`?")),
+        other => one_of(other, STATUSES),
     };
     findings.report_at(at(kep, status), format!("`{}` is no status of a KEP", status.value)).help(help);
 }

@@ -108,4 +108,23 @@ mod tests {
             Sample::new(GOOD).approval(Some(&format!("{APPROVAL}---\na: 1\n"))).check(&Syntax).len() == 1
         );
     }
+
+    #[test]
+    fn what_is_no_yaml_is_said_where_it_is() {
+        let found = Sample::new(&GOOD.replace("title: Faster pods", "title: Pods: faster")).check(&Syntax);
+        assert!(found[0].message.starts_with("this is no YAML: "), "{found:?}");
+        assert_eq!(found[0].primary.span.start, GOOD.find("Faster").map_or(0, |at| at as u32 + 4), "the second colon");
+        let deep = format!("{GOOD}superseded-by: {}1{}\n", "[".repeat(1000), "]".repeat(1000));
+        let found = Sample::new(&deep).messages(&Syntax);
+        assert_eq!(found, ["lists or mappings are nested too deep to be read"]);
+        let found = Sample::new(&format!("{GOOD}# {}\n", "x".repeat(1 << 16))).check(&Syntax);
+        assert_eq!(found[0].message, "a line of 64 KiB or more, at which kubernetes stops reading");
+        assert_eq!(found[0].help.as_deref(), Some("break the line"));
+    }
+
+    #[test]
+    fn of_a_file_that_begins_and_ends_with_dashes_nothing_is_read() {
+        let found = Sample::new(&format!("---\n---\n{GOOD}")).messages(&Syntax);
+        assert!(found.iter().any(|one| one.ends_with("kubernetes reads nothing of the file")), "{found:?}");
+    }
 }
