@@ -28,8 +28,6 @@ mod search;
 mod state;
 mod stem;
 mod target;
-#[cfg(test)]
-mod tests;
 mod vocabulary;
 
 pub use bind::bind;
@@ -397,3 +395,6 @@ impl Review {
         bind::anchor(self, index)
     }
 }
+
+#[cfg(test)]
+mod tests;
