@@ -29,8 +29,6 @@ mod search;
 mod state;
 mod stem;
 mod target;
-#[cfg(test)]
-mod tests;
 mod vocabulary;
 mod words;
 
@@ -400,3 +398,6 @@ impl Review {
         bind::anchor(self, index)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,6 @@
 //! paragraph, nested, flush left. Comments, template guidance and bare structure are no part of it.
 
 mod share;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use super::align::Alignment;
@@ -285,3 +283,6 @@ fn closes(heading: &str) -> bool {
 pub(super) fn is_asked(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::Question | ItemKind::Group | ItemKind::Checkbox)
 }
+
+#[cfg(test)]
+mod tests;
