@@ -62,7 +62,8 @@ fn join(items: &mut serde_json::Value) {
             let lines: Option<Vec<&str>> = texts.iter().map(|text| text.as_str()).collect();
             // what is no list of single lines is read as it is, and refused or not
             if let Some(lines) = lines.filter(|lines| !lines.iter().any(|line| line.contains('\n'))) {
-                item[key] = lines.iter().flat_map(|line| [*line, "\n"]).collect::<String>().into();
+                let text: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
+                item[key] = serde_json::json!({ "lines": text });
             }
         }
         if let Some(inner) = item.get_mut("items") {

@@ -1,7 +1,7 @@
 //! A file's text and the places in it: byte spans inside, lines and columns for people.
 //!
 //! Everything in the program speaks of bytes as they are on disk. [`LineIndex`] turns them into
-//! 1-based lines and columns (Unicode code points) or into 0-based UTF-16 positions, both ways.
+//! 1-based lines and columns (Unicode code points), both ways.
 
 mod changed_lines;
 mod line_index;

@@ -13,6 +13,7 @@ use super::console::Console;
 use super::failure;
 use crate::discover::{self, Disk};
 use crate::review::Templates;
+use crate::source::Source;
 use crate::template::{ItemKind, RevisionIndex, Template};
 
 /// The questionnaires gtr knows, and whether upstream's files still agree with them.
@@ -22,7 +23,8 @@ pub(super) enum Command {
     List(list::Args),
     /// Show what a revision of a template asks.
     Show(show::Args),
-    /// Compare a template's markdown file with the bundled one and say what differs.
+    /// Compare a template's markdown file with the bundled one and say what differs. For gtr and kep that is all that
+    /// differs; the files of other kinds hold more that is no question, and that is said too.
     Check(check::Args),
     /// Make a schema, on standard output, from any markdown template, for `--template FILE.yaml`.
     Derive(derive::Args),
@@ -36,8 +38,7 @@ pub(super) enum Command {
 /// When something named is not there, a file cannot be read, or the output cannot be written.
 pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failure::Failure> {
     if let Command::Derive(args) = command {
-        let source = discover::read_text(Path::new(&args.file), &Disk::default())?;
-        derive::run(args, &source, console.out)?;
+        derive::run(args, &template_file(&args.file)?, console.out)?;
         return Ok(0);
     }
     if matches!(command, Command::Schema) {
@@ -49,13 +50,21 @@ pub(super) fn run(command: &Command, console: &mut Console) -> Result<u8, failur
         Command::List(args) => list::run(args, &templates, console.out)?,
         Command::Show(args) => show::run(args, &templates, console.out)?,
         Command::Check(args) => {
-            let source = discover::read_text(Path::new(&args.file), &Disk::default())?;
-            let equal = check::run(args, &templates, &source, console.out)?;
+            let equal = check::run(args, &templates, &template_file(&args.file)?, console.out)?;
             return Ok(u8::from(!equal));
         }
         Command::Derive(_) | Command::Schema => {}
     }
     Ok(0)
+}
+
+/// A template's markdown file; `-` is standard input.
+fn template_file(name: &str) -> Result<Source, failure::Failure> {
+    let disk = Disk::default();
+    Ok(match name {
+        "-" => discover::read_stdin("<stdin>", disk.max_size)?.file,
+        name => discover::read_text(Path::new(name), &disk)?,
+    })
 }
 
 /// All templates that come with the program.

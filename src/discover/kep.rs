@@ -62,6 +62,8 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
             continue;
         }
         let known = if role == Role::KepMetadata { roots.take_metadata(&path) } else { None };
+        // it was read before the configuration said how much is too much
+        let known = known.filter(|bytes| bytes.len() as u64 <= files.max_size());
         let bytes = known.map_or_else(|| files.read(&path), Ok);
         match bytes.and_then(|bytes| source(&shown, bytes)) {
             Ok(source) => input.companions.push((role, source)),

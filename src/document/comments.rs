@@ -68,9 +68,8 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
     }
     match builder.text[content.range()].trim() {
         "" => return,
-        // mdtoc's marks are in thousands of files
-        "toc" => return builder.opened = Some(opener),
-        "/toc" => return contents(builder, opener),
+        "toc" => builder.opened = Some(opener),
+        "/toc" => contents(builder, opener),
         _ => {}
     }
     let first = builder.blocks.len();
@@ -90,17 +89,19 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
     }
 }
 
-/// Notes what lies between mdtoc's two marks, if it is a list of paragraphs: whoever closed the table too late has more
-/// there.
+/// Notes what lies between mdtoc's two marks, if it is what mdtoc writes: a list of links to headings.
 fn contents(builder: &mut Builder, close: BlockId) {
     let Some(open) = builder.opened.take() else { return };
-    let first = BlockId(open.0 + 1);
-    let listed = |block: &super::Block| match block.kind {
+    let first = builder.blocks[open.0 as usize].end;
+    let generated = |block: &super::Block| match block.kind {
         BlockKind::List { .. } | BlockKind::Item => true,
-        BlockKind::Paragraph => block.parent.is_some_and(|around| around > open),
+        BlockKind::Paragraph => {
+            block.parent.is_some_and(|around| around > open) && builder.is_anchor(block.span)
+        }
         _ => false,
     };
-    if builder.contents.is_none() && builder.blocks[first.0 as usize..close.0 as usize].iter().all(listed) {
+    let inside = &builder.blocks[first.0 as usize..close.0 as usize];
+    if builder.contents.is_none() && !inside.is_empty() && inside.iter().all(generated) {
         builder.contents = Some((first, close));
     }
 }

@@ -183,6 +183,12 @@ impl<'a> Builder<'a> {
         Span::new(span.start, span.end - white)
     }
 
+    /// Whether a span is one link to a heading of the same file.
+    pub(super) fn is_anchor(&self, span: Span) -> bool {
+        let at = self.links.partition_point(|link| link.span.start < span.start);
+        self.links.get(at).is_some_and(|link| link.span == span && link.destination.starts_with('#'))
+    }
+
     fn top(&self) -> Option<(BlockId, BlockKind)> {
         let id = *self.stack.last()?;
         Some((id, self.blocks.get(id.0 as usize).map_or(BlockKind::Html, |block| block.kind)))

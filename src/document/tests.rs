@@ -140,5 +140,9 @@ fn a_generated_table_of_contents_is_a_list_between_its_marks() {
     assert!(contents("<!-- toc -->\n- [B](#b)\n\n## B\n").is_empty());
     assert!(contents("<!-- toc -->\n- [B](#b)\n\n## B\n<!-- /toc -->\n").is_empty());
     assert!(contents("<!-- toc -->\n\ntext\n\n<!-- /toc -->\n").is_empty());
+    assert!(contents("<!-- toc -->\n* Who uses it?\n\n  Operators.\n<!-- /toc -->\n").is_empty());
+    assert!(contents("<!-- toc -->\n- [B](#b) and more\n<!-- /toc -->\n").is_empty());
+    let twice = "<!-- toc -->\n<!-- /toc -->\n\n<!-- toc -->\n- [B](#b)\n<!-- /toc -->\n";
+    assert_eq!(contents(twice), ["[B](#b)"]);
     assert!(contents("<!-- /toc -->\n- [B](#b)\n<!-- toc -->\n").is_empty());
 }

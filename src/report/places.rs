@@ -44,7 +44,9 @@ impl<'a> Places<'a> {
 
     pub(super) fn position(&mut self, offset: u32) -> Position {
         if self.source.is_excerpt() {
-            return self.source.position(offset);
+            let position = self.stepped(offset).unwrap_or_else(|| self.source.position(offset));
+            self.last = Some((offset, position));
+            return position;
         }
         let text = self.source.text();
         let mut at = (offset as usize).min(text.len());
@@ -61,6 +63,19 @@ impl<'a> Places<'a> {
         // inside a byte order mark bytes and columns part ways
         self.last = (at as u32 >= bom).then_some((at as u32, position));
         position
+    }
+
+    /// The position of an offset of an excerpt, seen from the last one, if both are in one line that is left.
+    fn stepped(&self, offset: u32) -> Option<Position> {
+        let (known, from) = self.last.filter(|(_, from)| self.source.line(offset) == from.line)?;
+        let between = self.source.slice(Span::new(known.min(offset), known.max(offset)));
+        if between.is_empty() && known != offset {
+            return None;
+        }
+        let steps = between.chars().count() as u32;
+        let column =
+            if known <= offset { from.column + steps } else { from.column.saturating_sub(steps).max(1) };
+        Some(Position { line: from.line, column })
     }
 
     pub(super) fn range(&mut self, span: Span) -> Range {
@@ -138,13 +153,18 @@ mod tests {
             offsets in prop::collection::vec(0u32..180, 0..12),
         ) {
             let source = Source::new("x.md", text.as_str());
-            let mut places = Places::new(&source);
+            let excerpt = source.excerpt(offsets.iter().map(|&offset| Span::new(offset, offset)));
+            let (mut places, mut left) = (Places::new(&source), Places::new(&excerpt));
             for offset in offsets {
                 let mut at = (offset as usize).min(text.len());
                 while !text.is_char_boundary(at) {
                     at -= 1;
                 }
                 prop_assert_eq!(places.position(offset), source.position(at as u32));
+                // nothing points into a byte order mark
+                if at as u32 >= source.bom_length() {
+                    prop_assert_eq!(left.position(offset), source.position(at as u32));
+                }
             }
         }
     }

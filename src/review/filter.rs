@@ -1,4 +1,4 @@
-//! A quick "no" to whether a hash is one of many.
+//! A quick “no” to whether a hash is one of many.
 
 /// One bit for each value that some bits of a hash can have.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl Filter {
         Self { bits }
     }
 
-    /// `false` when a hash is none of them, nearly always.
+    /// `false` when a hash is none of them, nine times in ten.
     pub(super) fn may_have(&self, hash: u64) -> bool {
         let at = place(hash);
         self.bits[at / 64] & 1 << (at % 64) != 0

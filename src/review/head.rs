@@ -14,10 +14,17 @@ pub(super) struct Head {
     pub(super) guidance: Option<u64>,
 }
 
+/// How far behind a line its first words are looked for, in bytes: a paragraph of lines without words is not read to its
+/// end for each of them.
+const FARTHEST: u32 = 512;
+
 impl Head {
     /// Reads the head of a line whose block ends at byte `end`: a question goes on there.
     pub(super) fn read(document: &Document, line: Span, end: u32) -> Self {
-        let (text, shift) = unticked(document, Span::new(line.start, end));
+        let whole = document.source().text();
+        let near = (0..4).map(|less| line.end.saturating_add(FARTHEST).min(end).saturating_sub(less));
+        let end = near.filter(|&end| whole.is_char_boundary(end as usize)).max().unwrap_or(line.end);
+        let (text, shift) = unticked(document, Span::new(line.start, end.max(line.end)));
         let mut head = Self { words: [0; 3], count: 0, guidance: None };
         let mut first = words(text);
         let own = |word: &Word| word.span.end + shift <= line.end;

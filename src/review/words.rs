@@ -187,7 +187,7 @@ impl Iterator for Words<'_> {
                 self.at = at;
                 return None;
             };
-            if FOLDED[usize::from(byte)] != 0 {
+            if byte.is_ascii_alphanumeric() {
                 break at;
             }
             if byte.is_ascii() {
@@ -231,19 +231,6 @@ impl Iterator for Words<'_> {
         Some(Word { hash, span: Span::new(start as u32, at as u32) })
     }
 }
-
-/// ASCII letters and digits in lower case, 0 for every other byte.
-static FOLDED: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

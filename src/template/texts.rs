@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// Several texts of one line each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,10 @@ impl<S: AsRef<str>> FromIterator<S> for Texts {
     }
 }
 
-/// A list of texts; one text is a list of lines (`build.rs` writes it).
+/// The key under which `build.rs` writes a list as one text.
+const LINES: &str = "lines";
+
+/// A list of texts.
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
@@ -52,7 +55,14 @@ impl<'de> Deserialize<'de> for Texts {
                 f.write_str("a list of texts")
             }
 
-            fn visit_str<E>(self, lines: &str) -> Result<Texts, E> {
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Texts, M::Error> {
+                let mut lines = String::new();
+                while let Some((key, text)) = map.next_entry::<String, String>()? {
+                    if key != LINES {
+                        return Err(M::Error::unknown_field(&key, &[]));
+                    }
+                    lines = text;
+                }
                 let whole = lines.is_empty() || lines.ends_with('\n');
                 Ok(if whole { Texts { joined: lines.into() } } else { lines.lines().collect() })
             }
@@ -87,8 +97,10 @@ mod tests {
     #[test]
     fn a_list_and_its_lines_are_read_alike() {
         let list: Texts = serde_json::from_str(r#"["a b", "c"]"#).unwrap();
-        let lines: Texts = serde_json::from_str(r#""a b\nc\n""#).unwrap();
+        let lines: Texts = serde_json::from_str(r#"{"lines": "a b\nc\n"}"#).unwrap();
         assert_eq!(list, lines);
-        assert!(serde_json::from_str::<Texts>("[1]").is_err());
+        for wrong in ["[1]", "\"a\"", "{\"line\": \"a\"}"] {
+            assert!(serde_json::from_str::<Texts>(wrong).is_err(), "{wrong}");
+        }
     }
 }

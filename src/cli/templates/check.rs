@@ -18,7 +18,7 @@ use lines::{Line, LineKind};
 /// Compares a template's markdown file with the bundled template.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The markdown file, as upstream has it.
+    /// The markdown file, as upstream has it; `-` reads standard input.
     #[arg(value_name = "FILE")]
     pub(super) file: String,
     /// The template to compare with; else the one whose document the file would be.

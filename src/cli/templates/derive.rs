@@ -11,7 +11,7 @@ use crate::source::Source;
 /// Makes a schema, as YAML, from a markdown template.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The markdown file that authors copy and fill in.
+    /// The markdown file that authors copy and fill in; `-` reads standard input.
     #[arg(value_name = "FILE")]
     pub(super) file: String,
 }
