@@ -6,6 +6,7 @@
 
 mod address;
 mod comments;
+mod contents;
 mod indented;
 mod lines;
 mod parse;
@@ -15,6 +16,7 @@ mod slug;
 mod tests;
 
 pub(crate) use address::without_punctuation;
+pub use contents::{CONTENTS_CLOSE, CONTENTS_OPEN, contents_in};
 pub use lines::{Lead, LeadKind, Line};
 pub use render::{Renderer, escaped};
 pub use slug::{heading_text, slug};

@@ -267,12 +267,12 @@ fn outcome(checked: &Checked) -> fix::Outcome {
     if let Some(review) = &checked.review {
         answers.push((String::new(), review.template.id.clone()));
         let text = review.source().text();
-        let between = text.find("<!-- toc -->").zip(text.find("<!-- /toc -->"));
-        let contents = between.map_or(0..0, |(open, close)| open..close);
+        let contents = document::contents_in(text).unwrap_or_default();
         for (_, item, bound) in review.bound_items() {
             // the value of a field is what some fixes are there to change
             if item.kind != template::ItemKind::Field && !bound.answer.is_empty() {
-                let written = bound.answer.iter().filter(|span| !contents.contains(&(span.start as usize)));
+                let written =
+                    bound.answer.iter().filter(|span| !contents.range().contains(&(span.start as usize)));
                 let texts = written.flat_map(|span| review.text(*span).split_whitespace());
                 let text = texts.collect::<Vec<_>>().join(" ");
                 answers.push((item.id.clone(), without_anchors(&text)));

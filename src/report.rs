@@ -51,7 +51,9 @@ mod xml;
 pub use compare::Before;
 pub use coverage::{Count, Coverage, PartCount, SectionCount, coverage};
 #[cfg(feature = "cli")]
+pub(crate) use runner::defused;
 pub use schemas::schemas;
+pub(crate) use screen::is_harmful;
 
 use std::io::{self, Write};
 

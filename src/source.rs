@@ -101,6 +101,16 @@ impl fmt::Display for SourceError {
     }
 }
 
+/// The nearest beginning of a character at or before an offset.
+#[must_use]
+pub fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// A file's text, unchanged, and the path under which it is reported.
 ///
 /// Of an [excerpt](Source::excerpt) only some lines are left; places are where they were.
@@ -199,12 +209,6 @@ impl Source {
         }
     }
 
-    /// Whether only some lines are left.
-    #[must_use]
-    pub fn is_excerpt(&self) -> bool {
-        matches!(*self.text, Text::Lines { .. })
-    }
-
     /// Length of the file in bytes.
     #[must_use]
     pub fn length(&self) -> u32 {
@@ -215,14 +219,9 @@ impl Source {
     #[must_use]
     pub fn bom_length(&self) -> u32 {
         match &*self.text {
-            Text::Whole(text) => {
-                if text.starts_with('\u{feff}') {
-                    3
-                } else {
-                    0
-                }
-            }
-            Text::Lines { .. } => self.lines().around(Span::default()).start,
+            Text::Whole(text) if text.starts_with('\u{feff}') => 3,
+            Text::Whole(_) => 0,
+            Text::Lines { .. } => self.lines().line_with_end(1).start,
         }
     }
 
@@ -250,35 +249,31 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(self.text()))
     }
 
-    /// The bytes of a 1-based line without its line end.
+    /// The bytes of a 1-based line without its line end; an empty span for a line that is not there.
     #[must_use]
     pub fn line_span(&self, line: u32) -> Span {
         let whole = self.lines().line_with_end(line);
-        let kept = self.slice(whole);
-        // of a line that is not left nothing is known but where it lies
-        let end = if kept.is_empty() {
-            whole.end
-        } else {
-            whole.start + kept.trim_end_matches(['\r', '\n']).len() as u32
-        };
-        Span::new(whole.start, end)
+        let text = self.slice(whole);
+        let end = text.len() - text.trim_end_matches(['\r', '\n']).len();
+        Span::new(whole.start, whole.end - end as u32)
     }
 
-    /// 1-based line and column of a byte offset.
+    /// Line and column of a byte offset. An offset inside a character counts as its beginning.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        match &*self.text {
-            Text::Whole(text) => self.lines().position(text, offset),
-            Text::Lines { .. } => {
-                let line = self.line(offset);
-                let start = self.lines().line_with_end(line).start;
-                let offset = offset.min(self.length());
-                // an offset inside a character counts as its beginning
-                let before = (start..=offset).rev().take(4).map(|end| self.slice(Span::new(start, end)));
-                let before = before.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-                Position { line, column: before.chars().count() as u32 + 1 }
-            }
-        }
+        let line = self.line(offset);
+        let whole = self.lines().line_with_end(line);
+        let text = self.slice(whole);
+        let before = &text[..boundary(text, offset.saturating_sub(whole.start) as usize)];
+        Position { line, column: before.chars().count() as u32 + 1 }
+    }
+
+    /// The byte offset of a position; past the end of a line is the line's end.
+    #[must_use]
+    pub fn offset(&self, position: Position) -> u32 {
+        let line = self.line_span(position.line);
+        let skip = position.column.saturating_sub(1) as usize;
+        self.slice(line).char_indices().nth(skip).map_or(line.end, |(at, _)| line.start + at as u32)
     }
 
     /// 1-based line of a byte offset.
@@ -313,6 +308,34 @@ mod tests {
                     prop_assert_eq!(excerpt.line_span(line), whole.line_span(line));
                     prop_assert_eq!(excerpt.slice(excerpt.line_span(line)), whole.slice(whole.line_span(line)));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn line_ends_of_every_kind_begin_a_line() {
+        let source = Source::new("x.md", "a\nb\r\nc\rd");
+        let lines: Vec<_> =
+            (1..=source.lines().count()).map(|line| source.slice(source.line_span(line))).collect();
+        assert_eq!(lines, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let source = Source::new("x.md", "\u{feff}# é!");
+        assert_eq!(source.position(3), Position { line: 1, column: 1 });
+        assert_eq!(source.position(7), Position { line: 1, column: 4 });
+    }
+
+    proptest! {
+        #[test]
+        fn positions_convert_both_ways(text in "[aé😀\u{feff}\\r\\n\\t ]{0,40}") {
+            let source = Source::new("x.md", text.as_str());
+            for (at, c) in text.char_indices() {
+                if matches!(c, '\r' | '\n') || (at == 0 && c == '\u{feff}') {
+                    continue;
+                }
+                prop_assert_eq!(source.offset(source.position(at as u32)), at as u32);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::colour::Look;
 use super::failure::Failure;
+use crate::report::{defused, is_harmful};
 
 /// Where a command writes.
 pub(super) struct Console<'a> {
@@ -46,15 +47,13 @@ impl Console<'_> {
 fn harmless(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if hidden {
+        if is_harmful(c) {
             safe.extend(c.escape_unicode());
         } else {
             safe.push(c);
         }
     }
-    // what a GitHub runner would take for a command
-    safe.replace("##[", "## [")
+    defused(&safe).into_owned()
 }
 
 #[cfg(test)]

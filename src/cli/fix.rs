@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::write;
 use crate::discover;
 use crate::fix::{Applied, Fixed};
+use crate::report::{defused, is_harmful};
 use crate::source::Source;
 use crate::template::RevisionIndex;
 
@@ -174,14 +175,9 @@ pub(super) fn write_diff(
 /// A line of a document without what a terminal would take for a command; tabs and the return of CRLF stay, so that
 /// the diff can be applied.
 fn shown(line: &str) -> String {
-    let harmful = |c: char| {
-        c.is_control() && c != '\t'
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
     let (line, end) = line.strip_suffix('\r').map_or((line, ""), |line| (line, "\r"));
-    let text: String = line.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect();
-    let text = text.replace("##[", "## [") + end;
-    if text.trim_start().starts_with("::") { text.replacen("::", ": :", 1) } else { text }
+    let mark = |c: char| if c != '\t' && is_harmful(c) { '\u{fffd}' } else { c };
+    defused(&line.chars().map(mark).collect::<String>()).into_owned() + end
 }
 
 #[cfg(test)]
@@ -191,7 +187,7 @@ mod tests {
     #[test]
     fn a_diff_that_somebody_reads_steers_nothing() {
         assert_eq!(shown("a\u{1b}[31m\u{202e}b\rc\td\r"), "a\u{fffd}[31m\u{fffd}b\u{fffd}c\td\r");
-        assert_eq!(shown("  ::error::x ::"), "  : :error::x ::");
+        assert_eq!(shown("  ::error::x ::"), "  | ::error::x ::");
         assert_eq!(shown("a ##[add-path]b"), "a ## [add-path]b");
     }
 }

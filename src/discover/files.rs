@@ -19,11 +19,6 @@ pub trait Files: Send + Sync {
 
     /// Whether a file or directory is there.
     fn exists(&self, path: &Path) -> bool;
-
-    /// Largest file that it reads, in bytes.
-    fn max_size(&self) -> u64 {
-        u64::MAX
-    }
 }
 
 /// The file system.
@@ -55,10 +50,6 @@ impl Files for Disk {
     fn exists(&self, path: &Path) -> bool {
         // A link to nothing is not there for a reader of the page.
         std::fs::metadata(path).is_ok()
-    }
-
-    fn max_size(&self) -> u64 {
-        self.max_size
     }
 }
 

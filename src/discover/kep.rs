@@ -61,11 +61,7 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
             problems.push(ReadError::outside(shown));
             continue;
         }
-        let known = if role == Role::KepMetadata { roots.take_metadata(&path) } else { None };
-        // it was read before the configuration said how much is too much
-        let known = known.filter(|bytes| bytes.len() as u64 <= files.max_size());
-        let bytes = known.map_or_else(|| files.read(&path), Ok);
-        match bytes.and_then(|bytes| source(&shown, bytes)) {
+        match files.read(&path).and_then(|bytes| source(&shown, bytes)) {
             Ok(source) => input.companions.push((role, source)),
             Err(error) => problems.push(ReadError { path: shown, ..error }),
         }
@@ -129,7 +125,7 @@ pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathB
         _ => None,
     };
     if let Some(metadata) = metadata {
-        family.extend(approval_place(&metadata, roots));
+        family.extend(approval_place(&metadata, files, roots));
         family.push(metadata.with_file_name(README));
         family.push(metadata);
     }
@@ -139,16 +135,16 @@ pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathB
 /// The approval that belongs to a kep.yaml. In a repository that is no checkout of kubernetes/enhancements there
 /// is none, whatever lies at its place.
 fn approval_of(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
-    roots.approval(metadata, || approval_place(metadata, roots).filter(|path| files.exists(path)))
+    roots.approval(metadata, || approval_place(metadata, files, roots).filter(|path| files.exists(path)))
 }
 
 /// Where that approval is or would be.
-fn approval_place(metadata: &Path, roots: &Roots) -> Option<PathBuf> {
+fn approval_place(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
     let (root, _) = placed(metadata, roots)?;
     if root.repository != Repository::Enhancements {
         return None;
     }
-    let bytes = roots.metadata(metadata)?;
+    let bytes = files.read(metadata).ok()?;
     Some(root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?))
 }
 

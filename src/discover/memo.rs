@@ -31,13 +31,4 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         known.insert(K::from(question), answer.clone());
         answer
     }
-
-    /// The answer that is known, for the last who asks.
-    pub(super) fn take<Q>(&self, question: &Q) -> Option<V>
-    where
-        K: std::borrow::Borrow<Q>,
-        Q: Eq + Hash + ?Sized,
-    {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(question)
-    }
 }

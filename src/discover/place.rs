@@ -39,7 +39,6 @@ pub struct Roots {
     directories: Memo<OsString, PathBuf>,
     companions: Memo<OsString, Vec<(Role, PathBuf)>>,
     approvals: Memo<OsString, Option<PathBuf>>,
-    metadata: Memo<OsString, Option<Arc<Vec<u8>>>>,
     trees: Arc<Trees>,
     aliases: Aliases,
 }
@@ -55,7 +54,6 @@ impl Roots {
             directories: Memo::default(),
             companions: Memo::default(),
             approvals: Memo::default(),
-            metadata: Memo::default(),
             trees: Arc::default(),
             aliases: |_| BTreeMap::new(),
         }
@@ -121,18 +119,6 @@ impl Roots {
         find: impl FnOnce() -> Vec<(Role, PathBuf)>,
     ) -> Vec<(Role, PathBuf)> {
         self.companions.get(path.as_os_str(), find)
-    }
-
-    /// The bytes of a kep.yaml, which are needed to find the approval, and once more to be checked; `None` when it
-    /// cannot be read.
-    pub(super) fn metadata(&self, path: &Path) -> Option<Arc<Vec<u8>>> {
-        self.metadata.get(path.as_os_str(), || self.files.read(path).ok().map(Arc::new))
-    }
-
-    /// The same for the one who checks it; if somebody else asks again it is read again.
-    pub(super) fn take_metadata(&self, path: &Path) -> Option<Vec<u8>> {
-        let known = self.metadata.take(path.as_os_str()).flatten()?;
-        Some(Arc::unwrap_or_clone(known))
     }
 
     /// The approval that belongs to a kep.yaml, looked for by `find` when it is first asked for.

@@ -69,7 +69,7 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
     match builder.text[content.range()].trim() {
         "" => return,
         "toc" => builder.opened = Some(opener),
-        "/toc" => contents(builder, opener),
+        "/toc" => super::contents::generated(builder, opener),
         _ => {}
     }
     let first = builder.blocks.len();
@@ -86,23 +86,6 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
         if matches!(block.kind, BlockKind::Heading(_)) {
             builder.lost.push(LostHeading { span: block.span, by, cause });
         }
-    }
-}
-
-/// Notes what lies between mdtoc's two marks, if it is what mdtoc writes: a list of links to headings.
-fn contents(builder: &mut Builder, close: BlockId) {
-    let Some(open) = builder.opened.take() else { return };
-    let first = builder.blocks[open.0 as usize].end;
-    let generated = |block: &super::Block| match block.kind {
-        BlockKind::List { .. } | BlockKind::Item => true,
-        BlockKind::Paragraph => {
-            block.parent.is_some_and(|around| around > open) && builder.is_anchor(block.span)
-        }
-        _ => false,
-    };
-    let inside = &builder.blocks[first.0 as usize..close.0 as usize];
-    if builder.contents.is_none() && !inside.is_empty() && inside.iter().all(generated) {
-        builder.contents = Some((first, close));
     }
 }
 

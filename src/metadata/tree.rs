@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, options};
 
 use super::{Node, NodeId, NodeKind, Problem, ProblemKind};
-use crate::source::Span;
+use crate::source::{Span, boundary};
 
 /// Deeper than any metadata is nested; bounds what a hostile file can ask for.
 const DEEPEST: usize = 64;
@@ -279,7 +279,7 @@ fn nothing() -> NodeKind {
 
 /// The character at an offset, or the last one of the text before it: never empty unless the text is.
 fn place(text: &str, at: usize) -> Span {
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let at = boundary(text, at);
     match text[at..].chars().next() {
         Some(c) if !matches!(c, '\n' | '\r') => Span::from_range(at..at + c.len_utf8()),
         _ => {

@@ -2,9 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::quotes::boundary;
 use super::screen::clean;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, boundary};
 
 /// Part of a line with a marked range in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,19 +2,10 @@
 
 use super::screen::clean;
 use crate::review::plain;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, boundary};
 
 /// Most bytes of a span that are read for a quote of one line.
 const READ: usize = 2_000;
-
-/// The nearest beginning of a character at or before an offset.
-pub(super) fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
 
 /// A span as one line for people: markup gone, harmless. Of a long span only the beginning is read.
 pub(super) fn one_line(source: &Source, span: Span) -> String {

@@ -22,7 +22,7 @@ pub(super) fn harmless(
 }
 
 /// The text with a bar before a line that would be a command, and `##[` taken apart.
-fn defused(text: &str) -> Cow<'_, str> {
+pub(crate) fn defused(text: &str) -> Cow<'_, str> {
     if !text.contains("##[") && !text.contains("::") {
         return Cow::Borrowed(text);
     }

@@ -30,8 +30,7 @@ pub fn bind(
     let value = |id: &str| {
         let prompt =
             template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
-        let line = document.source().lines().line(prompt.span.end);
-        let end = document.source().lines().span(document.source().text(), line).end;
+        let end = document.source().line_span(document.source().line(prompt.span.end)).end;
         Some(document.text(Span::new(prompt.span.end, end)).to_string())
     };
     let date = value("field.date-updated").as_deref().and_then(target::date);

@@ -13,6 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::words::words;
 use crate::input::Input;
 use crate::settings::Settings;
+use crate::source::boundary;
 use crate::template::{self, Bundled, ItemIndex, ItemKind, Template};
 
 /// A map from hashes: they are spread already, so they are not hashed once more.
@@ -105,8 +106,7 @@ pub struct Catalogue {
 
 /// The beginning of a file, as far as whole characters go.
 fn beginning(text: &str) -> &str {
-    let end = (0..=text.len().min(BEGINNING)).rev().find(|&end| text.is_char_boundary(end));
-    &text[..end.unwrap_or(0)]
+    &text[..boundary(text, BEGINNING)]
 }
 
 /// How many bytes of a file its title is looked for in: left-over instructions stand above many a title.

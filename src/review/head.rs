@@ -3,7 +3,7 @@
 use super::normalise::guidance_start;
 use super::words::{Word, words};
 use crate::document::Document;
-use crate::source::Span;
+use crate::source::{Span, boundary};
 
 /// The words that a line begins with, read once for all who ask.
 #[derive(Debug, Clone, Copy)]
@@ -21,10 +21,8 @@ const FARTHEST: u32 = 512;
 impl Head {
     /// Reads the head of a line whose block ends at byte `end`: a question goes on there.
     pub(super) fn read(document: &Document, line: Span, end: u32) -> Self {
-        let whole = document.source().text();
-        let near = (0..4).map(|less| line.end.saturating_add(FARTHEST).min(end).saturating_sub(less));
-        let end = near.filter(|&end| whole.is_char_boundary(end as usize)).max().unwrap_or(line.end);
-        let (text, shift) = unticked(document, Span::new(line.start, end.max(line.end)));
+        let near = boundary(document.source().text(), line.end.saturating_add(FARTHEST) as usize) as u32;
+        let (text, shift) = unticked(document, Span::new(line.start, near.min(end)));
         let mut head = Self { words: [0; 3], count: 0, guidance: None };
         let mut first = words(text);
         let own = |word: &Word| word.span.end + shift <= line.end;

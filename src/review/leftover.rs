@@ -2,7 +2,7 @@
 
 use super::candidates::Candidate;
 use super::normalise::guidance_start;
-use super::prose::{Lines, Prose, Scaffold, inner};
+use super::prose::{Prose, Scaffold};
 use super::words::words;
 use super::{Leftover, Review, Title};
 use crate::document::{BlockId, BlockKind, Document, InlineKind};
@@ -145,7 +145,7 @@ impl Guidance {
     fn comment(&mut self, document: &Document, prose: &Prose, span: Span) {
         if is_ours(document.text(span)) {
             self.ours.push(span);
-        } else if all_guidance(document.text(span), &prose.guidance) {
+        } else if prose.is_mostly_guidance(document.text(span)) {
             self.comments.push(span);
         }
     }
@@ -238,21 +238,4 @@ fn is_short(line: &str) -> bool {
 /// Whether a comment is one that `gtr new` writes: `<!-- gtr: … -->`.
 fn is_ours(comment: &str) -> bool {
     comment.trim_start_matches("<!--").trim_start().starts_with("gtr:")
-}
-
-/// Whether at least half of a comment's lines are the template's, short ones left out; the others are samples or
-/// edits.
-fn all_guidance(comment: &str, guidance: &Lines) -> bool {
-    let (mut ours, mut all) = (0, 0);
-    for line in inner(comment).lines() {
-        let mut words = words(line);
-        let first = [words.next(), words.next(), words.next()];
-        let [Some(_), Some(_), Some(_)] = first else { continue };
-        all += 1;
-        let mut opening = first.into_iter().flatten();
-        let start = guidance_start(&mut opening);
-        let rest = opening.chain(words);
-        ours += usize::from(start.is_some_and(|start| guidance.goes_on(start, rest)));
-    }
-    ours * 2 >= all && ours > 0
 }

@@ -58,10 +58,26 @@ impl Prose {
         }
         lines > 0 && lines >= links
     }
+
+    /// Whether at least half of a comment's lines are guidance, short ones left out; the others are samples or edits.
+    pub(super) fn is_mostly_guidance(&self, comment: &str) -> bool {
+        let (mut ours, mut all) = (0, 0);
+        for line in inner(comment).lines() {
+            let mut words = words(line);
+            let first = [words.next(), words.next(), words.next()];
+            let [Some(_), Some(_), Some(_)] = first else { continue };
+            all += 1;
+            let mut opening = first.into_iter().flatten();
+            let start = guidance_start(&mut opening);
+            let rest = opening.chain(words);
+            ours += usize::from(start.is_some_and(|start| self.guidance.goes_on(start, rest)));
+        }
+        ours * 2 >= all && ours > 0
+    }
 }
 
 /// What a comment holds between its marks.
-pub(super) fn inner(comment: &str) -> &str {
+fn inner(comment: &str) -> &str {
     comment.trim_start_matches("<!--").trim_end_matches("-->")
 }
 

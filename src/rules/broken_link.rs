@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use super::anchor::Anchors;
 use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
+use crate::document::contents_in;
 use crate::input::{Lookup, Repository};
-use crate::source::Span;
 
 declare_rule! {
     /// ## What it finds
@@ -45,7 +43,7 @@ fn check(context: &Context, findings: &mut Findings) {
     // a site generator may make the page anywhere but where reviewers read it on GitHub
     let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
     let mut anchors = None;
-    let contents = table_of_contents(review.source().text());
+    let contents = contents_in(review.source().text());
     for found in context.own_links() {
         // a bare address and `<a@b.example>` are no relative links, and the generated table of contents has
         // a rule of its own
@@ -81,13 +79,6 @@ fn check(context: &Context, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// The lines that kubernetes' mdtoc writes, between its two comments.
-fn table_of_contents(text: &str) -> Option<Span> {
-    let start = memmem::find(text.as_bytes(), b"<!-- toc -->")?;
-    let length = memmem::find(&text.as_bytes()[start..], b"<!-- /toc -->")?;
-    Some(Span::from_range(start..start + length))
 }
 
 /// Where a link goes.
@@ -212,13 +203,6 @@ mod tests {
         assert!(!help_for("@me").contains("mailto:"));
         assert!(help_for("me@project.example").contains("mailto:"));
         assert!(help_for("../docs/a.md").contains("correct the path"));
-    }
-
-    #[test]
-    fn the_generated_table_is_left_alone() {
-        let text = "a <!-- toc -->\nb\n<!-- /toc --> c";
-        assert_eq!(table_of_contents(text), Some(Span::new(2, 17)));
-        assert_eq!(table_of_contents("<!-- toc -->"), None);
     }
 
     struct Files(&'static [&'static str]);

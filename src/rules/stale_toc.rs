@@ -3,6 +3,7 @@
 use super::toc_table::{Entry, entries};
 use super::{Context, Findings};
 use crate::diagnostic::{Edit, Label, Severity};
+use crate::document::{CONTENTS_CLOSE as CLOSE, CONTENTS_OPEN as OPEN};
 use crate::input::Repository;
 use crate::review::plain;
 use crate::source::{FileId, Span};
@@ -36,8 +37,6 @@ declare_rule! {
     StaleToc, "stale-toc", Some(Severity::Error), "the table of contents differs from the headings", check
 }
 
-const OPEN: &str = "<!-- toc -->";
-const CLOSE: &str = "<!-- /toc -->";
 
 /// What `hack/.notableofcontents` of kubernetes/enhancements lists.
 const EXEMPT: &[&str] = &[

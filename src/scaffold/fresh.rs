@@ -7,6 +7,7 @@ pub use kep_yaml::{Facts, kep_yaml};
 use std::fmt::Write as _;
 
 use super::{Form, below};
+use crate::document::{CONTENTS_CLOSE, CONTENTS_OPEN};
 use crate::template::{Item, ItemIndex, ItemKind, LevelIndex, Requirement, RevisionIndex, Template};
 
 /// How questions are written.
@@ -262,7 +263,7 @@ impl<'a> Page<'a> {
 
     /// The table of contents between the marks that kubernetes' tools look for.
     fn contents(&mut self) {
-        self.line("<!-- toc -->");
+        self.line(CONTENTS_OPEN);
         let template = self.fresh.template;
         let sections = template.indices().filter(|&at| self.item(at).kind == ItemKind::Section);
         let shown: Vec<ItemIndex> =
@@ -274,7 +275,7 @@ impl<'a> Page<'a> {
             let shown = title.replace('<', "&lt;").replace('>', "&gt;");
             self.line(&format!("{}- [{shown}](#{})", "  ".repeat(depth), slug(title)));
         }
-        self.block("<!-- /toc -->");
+        self.block(CONTENTS_CLOSE);
     }
 }
 

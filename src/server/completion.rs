@@ -22,7 +22,7 @@ struct Line<'a> {
 /// What fits at a byte.
 pub(super) fn at(view: &View, file: FileId, offset: u32) -> Vec<CompletionItem> {
     let source = view.source(file);
-    let span = source.lines().span(source.text(), source.line(offset));
+    let span = source.line_span(source.line(offset));
     let offset = offset.clamp(span.start, span.end);
     let before = source.slice(Span::new(span.start, offset));
     let after = source.slice(Span::new(offset, span.end));

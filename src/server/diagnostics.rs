@@ -64,8 +64,8 @@ pub(super) fn of_configuration(
     let help = error.help.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     let range = match error.at {
         Some((line, column)) => {
-            let start = source.lines().offset(source.text(), source::Position { line, column });
-            let end = source.lines().span(source.text(), line).end;
+            let start = source.offset(source::Position { line, column });
+            let end = source.line_span(line).end;
             view_range(source, Span::new(start, end))
         }
         None => Range { start: Position::default(), end: Position::default() },

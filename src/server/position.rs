@@ -2,7 +2,7 @@
 
 use lsp_types::{Position, Range};
 
-use crate::source::{LineIndex, Source, Span};
+use crate::source::{LineIndex, Source, Span, boundary};
 
 /// What a character of a position is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Encoding {
         let content = &text[line.range()];
         let wanted = position.character as usize;
         let at = match self {
-            Self::Utf8 => floor(content, wanted),
+            Self::Utf8 => boundary(content, wanted),
             Self::Utf16 => {
                 let mut units = 0;
                 let past = |(_, c): &(usize, char)| {
@@ -41,7 +41,7 @@ impl Encoding {
     pub(super) fn position(self, text: &str, lines: &LineIndex, offset: u32) -> Position {
         let number = lines.line(offset) - 1;
         let start = line(text, lines, number).start as usize;
-        let before = &text[start..floor(text, offset as usize).max(start)];
+        let before = &text[start..boundary(text, offset as usize).max(start)];
         let character = match self {
             Self::Utf8 => before.len(),
             Self::Utf16 if before.is_ascii() => before.len(),
@@ -66,17 +66,9 @@ impl Encoding {
 
 /// A line (from 0) without its line end. A byte order mark that an editor sends is a character to it.
 fn line(text: &str, lines: &LineIndex, number: u32) -> Span {
-    let span = lines.span(text, number + 1);
-    if number == 0 { Span::new(0, span.end) } else { span }
-}
-
-/// The nearest offset that begins a character, at most the text's length.
-fn floor(text: &str, offset: usize) -> usize {
-    let mut at = offset.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    let whole = lines.line_with_end(number + 1);
+    let end = text[whole.range()].trim_end_matches(['\r', '\n']).len() as u32;
+    Span::new(if number == 0 { 0 } else { whole.start }, whole.start + end)
 }
 
 #[cfg(test)]

@@ -56,80 +56,11 @@ impl LineIndex {
     }
 
     /// The bytes of a 1-based line with its line end; an empty span for a line that is not there.
-    pub(super) fn line_with_end(&self, line: u32) -> Span {
+    #[must_use]
+    pub fn line_with_end(&self, line: u32) -> Span {
         let Some(&start) = (line as usize).checked_sub(1).and_then(|at| self.starts.get(at)) else {
             return Span::new(self.length, self.length);
         };
         Span::new(start, self.starts.get(line as usize).copied().unwrap_or(self.length))
-    }
-
-    /// The bytes of a 1-based line without its line end; an empty span for a line that is not there.
-    #[must_use]
-    pub fn span(&self, text: &str, line: u32) -> Span {
-        let whole = self.line_with_end(line);
-        let trimmed = text[whole.range()].trim_end_matches(['\r', '\n']);
-        Span::new(whole.start, whole.start + trimmed.len() as u32)
-    }
-
-    /// Line and column of a byte offset. An offset inside a character counts as its beginning.
-    #[must_use]
-    pub fn position(&self, text: &str, offset: u32) -> Position {
-        let line = self.line(offset);
-        let column = self.before(text, line, offset).chars().count() as u32 + 1;
-        Position { line, column }
-    }
-
-    /// The byte offset of a position; past the end of a line is the line's end.
-    #[must_use]
-    pub fn offset(&self, text: &str, position: Position) -> u32 {
-        let span = self.span(text, position.line);
-        let line = &text[span.range()];
-        let skip = position.column.saturating_sub(1) as usize;
-        line.char_indices().nth(skip).map_or(span.end, |(at, _)| span.start + at as u32)
-    }
-
-    fn before<'a>(&self, text: &'a str, line: u32, offset: u32) -> &'a str {
-        let start = self.starts[line as usize - 1];
-        let mut end = offset.clamp(start, self.length) as usize;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        &text[start as usize..end.max(start as usize)]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn line_ends_of_every_kind_begin_a_line() {
-        let text = "a\nb\r\nc\rd";
-        let index = LineIndex::new(text);
-        let lines: Vec<_> = (1..=index.count()).map(|line| &text[index.span(text, line).range()]).collect();
-        assert_eq!(lines, ["a", "b", "c", "d"]);
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_no_column() {
-        let text = "\u{feff}# é!";
-        let index = LineIndex::new(text);
-        assert_eq!(index.position(text, 3), Position { line: 1, column: 1 });
-        assert_eq!(index.position(text, 7), Position { line: 1, column: 4 });
-    }
-
-    proptest! {
-        #[test]
-        fn positions_convert_both_ways(text in "[aé😀\u{feff}\\r\\n\\t ]{0,40}") {
-            let index = LineIndex::new(&text);
-            for (at, c) in text.char_indices() {
-                if matches!(c, '\r' | '\n') || (at == 0 && c == '\u{feff}') {
-                    continue;
-                }
-                let at = at as u32;
-                prop_assert_eq!(index.offset(&text, index.position(&text, at)), at);
-            }
-        }
     }
 }

@@ -102,10 +102,10 @@ fn removal(source: &Source, directive: &Directive) -> (Span, bool) {
     let (first, last) = lines_of(source, directive.span);
     let (lines, text) = (source.lines(), source.text());
     let blank =
-        |line: u32| line < 1 || line > lines.count() || is_blank(source.slice(lines.span(text, line)));
-    let end = match lines.span(text, last + 1) {
+        |line: u32| line < 1 || line > lines.count() || is_blank(source.slice(source.line_span(line)));
+    let end = match source.line_span(last + 1) {
         next if last < lines.count() => next.start,
         _ => text.len() as u32,
     };
-    (Span::new(lines.span(text, first).start, end), blank(first - 1) || blank(last + 1))
+    (Span::new(source.line_span(first).start, end), blank(first - 1) || blank(last + 1))
 }

@@ -218,8 +218,8 @@ pub(super) fn is_blank(text: &str) -> bool {
 /// The text before and behind a span on its lines.
 pub(super) fn around(source: &Source, span: Span) -> (&str, &str) {
     let (first, last) = lines_of(source, span);
-    let before = Span::new(source.lines().span(source.text(), first).start, span.start);
-    let after = Span::new(span.end, source.lines().span(source.text(), last).end);
+    let before = Span::new(source.line_span(first).start, span.start);
+    let after = Span::new(span.end, source.line_span(last).end);
     (source.slice(before), source.slice(after))
 }
 
@@ -261,7 +261,7 @@ fn reach(
             && start <= line
         {
             line = end + 1;
-        } else if is_blank(source.slice(source.lines().span(source.text(), line))) {
+        } else if is_blank(source.slice(source.line_span(line))) {
             line += 1;
         } else {
             reach = Reach::Lines(line, line);

@@ -72,7 +72,7 @@ fn comment(syntax: Syntax, word: &str, target: &str) -> String {
 
 /// A comment on a line of its own before a line (from 1), as far from the edge as that.
 fn before(source: &Source, line: u32, text: &str) -> (u32, String) {
-    let span = source.lines().span(source.text(), line);
+    let span = source.line_span(line);
     let content = source.slice(span);
     let indent = &content[..content.len() - content.trim_start_matches([' ', '\t', '>']).len()];
     (span.start, format!("{indent}{text}{}", line_end(source)))
@@ -82,7 +82,7 @@ fn markdown(document: &Document, span: Span, target: &str) -> Option<(u32, Strin
     let source = document.source();
     let text = comment(Syntax::Markdown, "gtr-ignore", target);
     let first = source.line(span.start);
-    let line = source.lines().span(source.text(), first);
+    let line = source.line_span(first);
     let holds = |id: &BlockId| {
         document.block(*id).span.start <= span.start && span.start < document.block(*id).span.end
     };
