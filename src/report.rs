@@ -52,7 +52,9 @@ pub use compare::Before;
 pub use coverage::{Count, Coverage, PartCount, SectionCount, coverage};
 #[cfg(feature = "cli")]
 pub(crate) use runner::defused;
+#[cfg(feature = "cli")]
 pub use schemas::schemas;
+#[cfg(feature = "cli")]
 pub(crate) use screen::is_harmful;
 
 use std::io::{self, Write};
