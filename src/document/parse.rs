@@ -110,6 +110,8 @@ pub(super) struct Builder<'a> {
     links: Vec<Link>,
     pub(super) lost: Vec<LostHeading>,
     stack: Vec<BlockId>,
+    /// Whether the innermost open block is a leaf.
+    in_leaf: bool,
     /// Set while the content of a comment (or of a fence that is never closed) is parsed.
     pub(super) commented: bool,
     pub(super) indented: bool,
@@ -134,6 +136,7 @@ impl<'a> Builder<'a> {
             links: Vec::new(),
             lost: Vec::new(),
             stack: Vec::new(),
+            in_leaf: false,
             commented: false,
             indented: false,
         }
@@ -150,6 +153,7 @@ impl<'a> Builder<'a> {
             indented: self.indented,
         });
         self.stack.push(id);
+        self.in_leaf = kind.is_leaf();
         id
     }
 
@@ -166,6 +170,8 @@ impl<'a> Builder<'a> {
                 break;
             }
         }
+        // leaf blocks hold no blocks
+        self.in_leaf = false;
         let span = self.blocks[id.0 as usize].span;
         self.blocks[id.0 as usize].span = self.trim(span);
     }
@@ -211,16 +217,9 @@ impl<'a> Builder<'a> {
         let mut implied: Option<(BlockId, u32)> = None;
         for (event, range) in Parser::new_ext(&text[part.range()], options()).into_offset_iter() {
             let span = Span::new(range.start as u32 + base, range.end as u32 + base);
-            // most events are text, of which nothing is kept
-            let text = matches!(event, Event::Text(_) | Event::SoftBreak | Event::HardBreak);
-            if text && matches!(self.top(), Some((_, kind)) if kind.is_leaf()) {
-                if let Some((_, end)) = implied.as_mut() {
-                    *end = span.end.max(*end);
-                }
-                continue;
-            }
+            debug_assert_eq!(self.in_leaf, self.top().is_some_and(|(_, kind)| kind.is_leaf()));
             if is_inline(&event) {
-                if !matches!(self.top(), Some((_, kind)) if kind.is_leaf()) {
+                if !self.in_leaf {
                     if matches!(self.top(), Some((_, BlockKind::Code { .. } | BlockKind::Html))) {
                         continue;
                     }
@@ -228,7 +227,10 @@ impl<'a> Builder<'a> {
                 } else if let Some((_, end)) = implied.as_mut() {
                     *end = span.end.max(*end);
                 }
-                self.inline(&event, span);
+                // most events are text, of which nothing is kept
+                if !matches!(event, Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::End(_)) {
+                    self.inline(event, span);
+                }
                 continue;
             }
             if let Some((id, end)) = implied.take() {
@@ -308,7 +310,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn inline(&mut self, event: &Event, span: Span) {
+    fn inline(&mut self, event: Event, span: Span) {
         let block = self.leaf(span.start);
         let kind = match event {
             Event::Start(Tag::Strong) => InlineKind::Strong,
@@ -322,7 +324,7 @@ impl<'a> Builder<'a> {
                 InlineKind::Image
             }
             Event::Code(_) => InlineKind::Code,
-            Event::TaskListMarker(checked) => InlineKind::Task(*checked),
+            Event::TaskListMarker(checked) => InlineKind::Task(checked),
             Event::InlineHtml(html) if html.starts_with("<!--") => InlineKind::Comment,
             _ => return,
         };

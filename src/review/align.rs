@@ -128,7 +128,8 @@ impl Aligner<'_> {
             .collect();
         for section in template.indices().filter(|&index| template.item(index).kind == ItemKind::Section) {
             if self.is_kept(section) {
-                for item in self.items_of(section) {
+                let items: Vec<ItemIndex> = self.items_of(section).collect();
+                for item in items {
                     self.wanted[item.0 as usize] &= template.item(item).is_in(revision);
                 }
             }
@@ -136,25 +137,29 @@ impl Aligner<'_> {
     }
 
     /// Items of a section that can be asked, nested ones included, those of its sub-sections left out.
-    pub(super) fn items_of(&self, section: ItemIndex) -> Vec<ItemIndex> {
+    pub(super) fn items_of(&self, section: ItemIndex) -> impl Iterator<Item = ItemIndex> + use<'_> {
         let template = &self.catalogue.template;
         let end = template.item(section).end;
-        let asked = |item: &ItemIndex| {
+        let asked = move |item: &ItemIndex| {
             matches!(template.item(*item).kind, ItemKind::Question | ItemKind::Group)
                 && template.section_of(*item) == Some(section)
         };
-        (section.0 + 1..end.0).map(ItemIndex).filter(asked).collect()
+        (section.0 + 1..end.0).map(ItemIndex).filter(asked)
     }
 
     /// Whether at least half of a section's questions stand in the document already.
     pub(super) fn is_kept(&self, section: ItemIndex) -> bool {
-        let items = self.items_of(section);
-        items.iter().filter(|item| !self.is_open(**item)).count() * 2 >= items.len()
+        let (mut all, mut asked) = (0, 0);
+        for item in self.items_of(section) {
+            all += 1;
+            asked += usize::from(!self.is_open(item));
+        }
+        asked * 2 >= all
     }
 
     /// Whether a section has items that are looked for.
     pub(super) fn wants(&self, section: ItemIndex) -> bool {
-        self.items_of(section).iter().any(|item| self.wanted[item.0 as usize] && self.is_open(*item))
+        self.items_of(section).any(|item| self.wanted[item.0 as usize] && self.is_open(item))
     }
 
     /// The context that holds at an offset.

@@ -1,7 +1,7 @@
 //! The places of a document where a question may stand, and how each is written.
 
-use super::head::{Head, numbered_words};
-use super::words::{Word, words};
+use super::head::Head;
+use super::words::words;
 use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind, LostCause};
 use crate::source::Span;
 
@@ -44,10 +44,13 @@ pub(super) struct Candidate {
     pub(super) asked: bool,
 }
 
+/// For how many lines there is room from the beginning: most documents have no more.
+const FIRST: usize = 1024;
+
 /// All lines of all leaf blocks that begin between two offsets, in document order, those of a generated table of contents
 /// left out: it names headings.
 pub(super) fn candidates(document: &Document, from: u32, until: u32) -> Vec<Candidate> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(document.blocks().len().min(FIRST));
     let mut containers: Vec<(BlockId, Container)> = Vec::new();
     let mut depth = 0u32;
     for id in document.ids() {
@@ -183,11 +186,6 @@ impl Candidate {
     /// Offset of the line's first `:`, see [`Document::colon`]; that of a `Q:` does not count.
     pub(super) fn colon(&self, document: &Document) -> Option<u32> {
         if self.asked { None } else { document.colon(self.block, self.line) }
-    }
-
-    /// Words from the line's start to the end of its block, at most `limit`, a leading number left out.
-    pub(super) fn words(&self, document: &Document, limit: usize) -> Vec<Word> {
-        numbered_words(document, self.rest, limit)
     }
 }
 

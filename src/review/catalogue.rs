@@ -116,7 +116,7 @@ const BEGINNING: usize = 8192;
 const LEAST_REWORDED: usize = 5;
 
 /// How many words of a phrase make its key.
-const KEY_WORDS: usize = 3;
+pub(super) const KEY_WORDS: usize = 3;
 
 /// The key under which a phrase (or a line) is filed: its first three words, or all if it has fewer.
 pub(super) fn start_key(words: &[u64]) -> u64 {

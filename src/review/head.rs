@@ -1,6 +1,6 @@
 //! The words that lines begin with: enough to tell most lines from any question and from any guidance.
 
-use super::normalise::guidance_start;
+use super::normalise::{beginning_with, guidance_start};
 use super::words::{Word, words};
 use crate::document::Document;
 use crate::source::{Span, boundary};
@@ -21,14 +21,15 @@ const FARTHEST: u32 = 512;
 impl Head {
     /// Reads the head of a line whose block ends at byte `end`: a question goes on there.
     pub(super) fn read(document: &Document, line: Span, end: u32) -> Self {
-        let near = boundary(document.source().text(), line.end.saturating_add(FARTHEST) as usize) as u32;
-        let (text, shift) = unticked(document, Span::new(line.start, near.min(end)));
+        let farthest = line.end.saturating_add(FARTHEST);
+        let near =
+            if end <= farthest { end } else { boundary(document.source().text(), farthest as usize) as u32 };
+        let (text, shift) = unticked(document, Span::new(line.start, near));
         let mut head = Self { words: [0; 3], count: 0, guidance: None };
         let mut first = words(text);
-        let own = |word: &Word| word.span.end + shift <= line.end;
         let mut read = [first.next(), None, None];
-        let numbered = read[0].is_some_and(|word| numbers(text, word.span));
-        if shift > line.start || numbered {
+        let Some(begin) = read[0] else { return head };
+        if shift > line.start || numbers(text, begin.span) {
             // the mark and the number are words of guidance, not of a question
             head.guidance = guidance_start(&mut words(document.text(line)));
             for word in unnumbered(text).take(3) {
@@ -38,7 +39,9 @@ impl Head {
         }
         read[1] = first.next();
         read[2] = first.next();
-        head.guidance = guidance_start(&mut read.into_iter().take(2).flatten().filter(own));
+        let own =
+            |word: Option<Word>| word.filter(|word| word.span.end + shift <= line.end).map(|word| word.hash);
+        head.guidance = own(read[0]).map(|first| beginning_with(first, own(read[1])));
         read.into_iter().flatten().for_each(|word| head.push(word));
         head
     }
@@ -58,6 +61,39 @@ impl Head {
 /// (`3.2`, `Q4`) left out.
 pub(super) fn numbered_words(document: &Document, span: Span, limit: usize) -> Vec<Word> {
     unnumbered_in(document, span).take(limit).collect()
+}
+
+/// The words of a span, read as far as somebody asked: most are not.
+pub(super) struct Ahead<'a, I> {
+    words: &'a mut Vec<Word>,
+    rest: std::iter::Take<I>,
+}
+
+impl<'a> Ahead<'a, ()> {
+    /// The words that [`numbered_words`] gives; `buffer` takes those that are read.
+    pub(super) fn new(
+        buffer: &'a mut Vec<Word>,
+        document: &'a Document,
+        span: Span,
+        limit: usize,
+    ) -> Ahead<'a, impl Iterator<Item = Word> + 'a> {
+        buffer.clear();
+        Ahead { words: buffer, rest: unnumbered_in(document, span).take(limit) }
+    }
+}
+
+impl<I: Iterator<Item = Word>> Ahead<'_, I> {
+    /// All words that are read, at least this many if there are so many.
+    pub(super) fn read(&mut self, count: usize) -> &[Word] {
+        let missing = count.saturating_sub(self.words.len());
+        self.words.extend(self.rest.by_ref().take(missing));
+        self.words
+    }
+
+    /// The words that are read.
+    pub(super) fn words(&self) -> &[Word] {
+        self.words
+    }
 }
 
 /// What [`numbered_words`] collects, word by word.

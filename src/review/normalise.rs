@@ -60,8 +60,13 @@ const LOWER: u64 = 0x0000_ffff_ffff_ffff;
 /// The hash of a line's first two words, which leads to the guidance that begins with them.
 pub(super) fn guidance_start(words: &mut impl Iterator<Item = Word>) -> Option<u64> {
     let first = words.next()?;
-    let start = mix(SEED, first.hash);
-    Some(words.next().map_or(start, |second| mix(start, second.hash)))
+    Some(beginning_with(first.hash, words.next().map(|second| second.hash)))
+}
+
+/// The same from the hashes of both words.
+pub(super) fn beginning_with(first: u64, second: Option<u64>) -> u64 {
+    let start = mix(SEED, first);
+    second.map_or(start, |second| mix(start, second))
 }
 
 /// The upper 16 bits of a line's hash, which its first two words alone make.

@@ -4,13 +4,17 @@ use super::Aligner;
 use crate::document::{Inline, InlineKind, LeadKind};
 use crate::review::Match;
 use crate::review::candidates::{Candidate, Container};
-use crate::review::catalogue::{Phrase, start_key};
+use crate::review::catalogue::{KEY_WORDS, Phrase, start_key};
+use crate::review::head::Ahead;
 use crate::review::words::Word;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
 /// Most words of a line that are looked at: more than the longest question has.
 const LIMIT: usize = 72;
+
+/// How many words behind a wording are looked at.
+const BEHIND: usize = 14;
 
 /// A wording of this many words or fewer must fill its line: as a beginning it says too little.
 const SHORT: usize = 4;
@@ -25,6 +29,7 @@ struct Hit<'a> {
 
 pub(super) fn find(aligner: &mut Aligner) {
     let mut consumed = 0;
+    let mut buffer = Vec::new();
     for at in 0..aligner.candidates.len() {
         let candidate = aligner.candidates[at];
         if aligner.taken[at]
@@ -34,13 +39,13 @@ pub(super) fn find(aligner: &mut Aligner) {
         {
             continue;
         }
-        let words = candidate.words(aligner.document, LIMIT);
+        let mut ahead = Ahead::new(&mut buffer, aligner.document, candidate.rest, LIMIT);
         let mut from = 0;
-        while let Some(hit) = best(aligner, &candidate, &words[from..], from > 0) {
+        while let Some(hit) = best(aligner, &candidate, &mut ahead, from) {
             let taken = hit.taken;
             let whole = hit.of == hit.phrase.words.len();
             let dropped = dropped_request(hit.phrase, hit.of);
-            let mut items = same_wording(aligner, hit.phrase);
+            let mut items: Vec<ItemIndex> = same_wording(aligner, hit.phrase).collect();
             items.retain(|&item| stands_below(aligner, item, candidate.line.start));
             if hit.phrase.words.len() <= SHORT && !matches!(candidate.style.container, Container::Heading(_))
             {
@@ -52,13 +57,14 @@ pub(super) fn find(aligner: &mut Aligner) {
                 break;
             }
             let item = choose(aligner, &items, candidate.line.start);
-            let begin = if from == 0 { candidate.line.start } else { words[from].span.start };
+            let begin = if from == 0 { candidate.line.start } else { ahead.words()[from].span.start };
             let last = from + taken - 1;
-            let next = joined(aligner, &candidate, &words, last);
+            let next = joined(aligner, &candidate, &mut ahead, last);
+            let words = ahead.words();
             let (end, extended) = if next.is_some() {
-                (signs_end(aligner, &candidate, past_link(aligner, &candidate, &words, last)), false)
+                (signs_end(aligner, &candidate, past_link(aligner, &candidate, words, last)), false)
             } else {
-                prompt_end(aligner, &candidate, &words, last, whole)
+                prompt_end(aligner, &candidate, words, last, whole)
             };
             let matched = if whole && !extended { Match::Verbatim } else { Match::Edited };
             aligner.bind(at, item, Span::new(begin, end), matched, false);
@@ -67,28 +73,30 @@ pub(super) fn find(aligner: &mut Aligner) {
             }
             consumed = end;
             from = next.unwrap_or(last + 1);
-            if from >= words.len() {
-                break;
-            }
         }
     }
 }
 
 /// Where another wording begins that the author joined to the one before with "and", "or" or a sign.
-fn joined(aligner: &Aligner, candidate: &Candidate, words: &[Word], last: usize) -> Option<usize> {
+fn joined(
+    aligner: &Aligner,
+    candidate: &Candidate,
+    ahead: &mut Ahead<impl Iterator<Item = Word>>,
+    last: usize,
+) -> Option<usize> {
     let text = |word: &Word| aligner.document.text(word.span);
     let joins = |word: &&Word| ["and", "or"].iter().any(|join| text(word).eq_ignore_ascii_case(join));
-    let next = last + 1 + usize::from(words.get(last + 1).filter(joins).is_some());
-    let rest = words.get(next..).filter(|rest| !rest.is_empty())?;
-    best(aligner, candidate, rest, true).map(|_| next)
+    let next = last + 1 + usize::from(ahead.words().get(last + 1).filter(joins).is_some());
+    best(aligner, candidate, ahead, next).map(|_| next)
 }
 
 /// Whether a line begins with a wording, whole or cut.
 pub(super) fn begins_phrase(aligner: &Aligner, at: usize) -> bool {
     let candidate = aligner.candidates[at];
     may_begin(aligner, &candidate) && {
-        let words = candidate.words(aligner.document, LIMIT);
-        best(aligner, &candidate, &words, false).is_some()
+        let mut buffer = Vec::new();
+        let mut ahead = Ahead::new(&mut buffer, aligner.document, candidate.rest, LIMIT);
+        best(aligner, &candidate, &mut ahead, 0).is_some()
     }
 }
 
@@ -102,32 +110,43 @@ fn may_begin(aligner: &Aligner, candidate: &Candidate) -> bool {
         && (1..=head.len()).any(|length| starts.contains_key(&start_key(&head[..length])))
 }
 
-/// The wording that takes most of the words at the beginning of `words`.
-fn best<'a>(aligner: &Aligner<'a>, candidate: &Candidate, words: &[Word], inside: bool) -> Option<Hit<'a>> {
+/// The wording that takes most of the words from number `from` on; inside a line that is behind another one.
+/// [`BEHIND`] words more are read than the longest wording could take.
+fn best<'a>(
+    aligner: &Aligner<'a>,
+    candidate: &Candidate,
+    ahead: &mut Ahead<impl Iterator<Item = Word>>,
+    from: usize,
+) -> Option<Hit<'a>> {
     let catalogue = aligner.catalogue;
-    let hashes: Vec<u64> = words.iter().map(|word| word.hash).collect();
+    let first = ahead.read(from + KEY_WORDS).get(from..).unwrap_or_default();
+    let count = first.len().min(KEY_WORDS);
+    let first: [u64; KEY_WORDS] = std::array::from_fn(|at| first.get(at).map_or(0, |word| word.hash));
+    let led = |length: usize| catalogue.starts.get(&start_key(&first[..length]));
+    let phrases = || {
+        let ids = (1..=count).rev().filter_map(led).flatten();
+        ids.map(|&id| &catalogue.phrases[id as usize])
+    };
+    let longest = phrases().map(|phrase| phrase.words.len()).max()?;
+    let words = &ahead.read(from + longest + BEHIND)[from..];
     let mut best: Option<Hit> = None;
-    for length in (1..=3.min(hashes.len())).rev() {
-        let Some(phrases) = catalogue.starts.get(&start_key(&hashes[..length])) else { continue };
-        for &id in phrases {
-            let phrase = &catalogue.phrases[id as usize];
-            let skip = usize::from(phrase.words.first() != hashes.first());
-            let wanted = &phrase.words[skip..];
-            let taken = wanted.iter().zip(&hashes).take_while(|(a, b)| a == b).count();
-            let whole = Hit { phrase, taken, of: taken + skip };
-            // behind the label the answer may begin with the word with which the template goes on
-            let label = phrase.sentences().first().copied().filter(|&label| skip < label && label < whole.of);
-            let label = label.map(|label| Hit { phrase, taken: label - skip, of: label });
-            let hits = std::iter::once(whole).chain(label);
-            let mut accepted = hits.filter(|hit| accept(aligner, candidate, words, hit, inside));
-            let Some(hit) = accepted.next() else { continue };
-            let better = best.as_ref().is_none_or(|other| {
-                let full = |hit: &Hit| hit.of == hit.phrase.words.len();
-                (hit.taken, full(&hit)) > (other.taken, full(other))
-            });
-            if better {
-                best = Some(hit);
-            }
+    for phrase in phrases() {
+        let skip = usize::from(phrase.words.first() != Some(&first[0]));
+        let wanted = &phrase.words[skip..];
+        let taken = wanted.iter().zip(words).take_while(|(hash, word)| **hash == word.hash).count();
+        let whole = Hit { phrase, taken, of: taken + skip };
+        // behind the label the answer may begin with the word with which the template goes on
+        let label = phrase.sentences().first().copied().filter(|&label| skip < label && label < whole.of);
+        let label = label.map(|label| Hit { phrase, taken: label - skip, of: label });
+        let hits = std::iter::once(whole).chain(label);
+        let mut accepted = hits.filter(|hit| accept(aligner, candidate, words, hit, from > 0));
+        let Some(hit) = accepted.next() else { continue };
+        let better = best.as_ref().is_none_or(|other| {
+            let full = |hit: &Hit| hit.of == hit.phrase.words.len();
+            (hit.taken, full(&hit)) > (other.taken, full(other))
+        });
+        if better {
+            best = Some(hit);
         }
     }
     best
@@ -170,7 +189,7 @@ fn is_label(aligner: &Aligner, candidate: &Candidate, hit: &Hit) -> bool {
         let section = aligner.catalogue.template.section_of(item);
         section.is_some() && section == context.section
     };
-    let asked = same_wording(aligner, hit.phrase).into_iter().any(here);
+    let asked = same_wording(aligner, hit.phrase).any(here);
     asked && !context.left && candidate.first && is_apart(candidate)
 }
 
@@ -268,19 +287,13 @@ fn signs_end(aligner: &Aligner, candidate: &Candidate, end: u32) -> u32 {
     end + kept as u32
 }
 
-/// Items that have the same words as a wording: some titles stand under two days.
-fn same_wording(aligner: &Aligner, phrase: &Phrase) -> Vec<ItemIndex> {
-    let mut items: Vec<ItemIndex> = Vec::new();
-    for &id in aligner.catalogue.starts.get(&start_key(&phrase.words)).into_iter().flatten() {
-        let other = &aligner.catalogue.phrases[id as usize];
-        if other.words == phrase.words && !items.contains(&other.item) {
-            items.push(other.item);
-        }
-    }
-    if items.is_empty() {
-        items.push(phrase.item);
-    }
-    items
+/// Items that have the same words as a wording, its own among them: some titles stand under two days. An item with
+/// several such wordings is given as often.
+fn same_wording<'a>(aligner: &Aligner<'a>, phrase: &'a Phrase) -> impl Iterator<Item = ItemIndex> + 'a {
+    let catalogue = aligner.catalogue;
+    let filed = catalogue.starts.get(&start_key(&phrase.words)).into_iter().flatten();
+    let others = filed.map(|&id| &catalogue.phrases[id as usize]);
+    others.filter(|other| other.words == phrase.words).map(|other| other.item)
 }
 
 /// Whether a box of a question stands below that question: `Other` and `Metrics` say nothing elsewhere.

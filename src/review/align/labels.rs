@@ -68,7 +68,7 @@ fn assign(
     labels: &[Labelled],
     sure: &HashMap<(Style, ItemIndex), usize>,
 ) {
-    let items = aligner.items_of(section);
+    let items: Vec<ItemIndex> = aligner.items_of(section).collect();
     let only_one = items.len() == 1;
     let kept = aligner.is_kept(section);
     let styles = prompt_styles(aligner, section, sure);

@@ -80,16 +80,18 @@ fn walk(aligner: &mut Aligner, headings: &[Heading], usual: Option<&Usual>) {
         }
         let start = candidate.line.start;
         if named.top.is_none() && named.section.is_none() {
-            if level > 0 && !candidate.commented && !super::exact::begins_phrase(aligner, at) {
-                if open.is_some_and(|(_, of)| level < of) || (open.is_none() && level <= top_level) {
+            // a question's heading closes nothing; only what might close is asked whether it is one
+            let leaves = open.map_or(level <= top_level, |(_, of)| level < of);
+            let beside = open.filter(|(_, of)| *of == level);
+            let closes = level > 0 && !candidate.commented && (leaves || beside.is_some());
+            if closes && !super::exact::begins_phrase(aligner, at) {
+                if leaves {
                     contexts.push(Context { start, top: None, section: None, left: true });
                     open = None;
                     if level <= top_level {
                         top = None;
                     }
-                } else if let Some((section, of)) = open
-                    && level == of
-                {
+                } else if let Some((section, _)) = beside {
                     contexts.push(Context { start, top, section: Some(section), left: true });
                 }
             }

@@ -98,7 +98,7 @@ fn scores(
     section: ItemIndex,
     items: &mut HashMap<ItemIndex, Vec<ItemIndex>>,
 ) -> Vec<(f32, ItemIndex)> {
-    let items = items.entry(section).or_insert_with(|| aligner.items_of(section));
+    let items = items.entry(section).or_insert_with(|| aligner.items_of(section).collect());
     LabelStems::new(aligner.catalogue, label).agreements(aligner.catalogue, items)
 }
 
