@@ -274,6 +274,12 @@ impl Template {
             .find(|&at| self.item(at).kind == ItemKind::Section)
     }
 
+    /// Whether an item is asked below another: a question of a lead-in or of a question, a box.
+    #[must_use]
+    pub fn is_nested(&self, index: ItemIndex) -> bool {
+        self.item(index).parent.is_some_and(|parent| self.item(parent).kind != ItemKind::Section)
+    }
+
     /// The index of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ItemIndex> {

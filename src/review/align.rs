@@ -50,6 +50,16 @@ pub(super) struct Alignment {
     pub(super) lines: Vec<Candidate>,
 }
 
+/// How a prompt is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    pub(super) style: Style,
+    /// The section of what it asks.
+    pub(super) section: Option<ItemIndex>,
+    /// What it asks is a lead-in's question.
+    pub(super) nested: bool,
+}
+
 /// The state that the passes share.
 pub(super) struct Aligner<'a> {
     pub(super) document: &'a Document,
@@ -59,7 +69,7 @@ pub(super) struct Aligner<'a> {
     pub(super) taken: Vec<bool>,
     /// Stems of the project's name, which say nothing in a label.
     pub(super) project: Vec<u64>,
-    pub(super) styles: Vec<(Style, Option<ItemIndex>)>,
+    pub(super) styles: Vec<Written>,
     /// One entry an item: whether the passes behind `exact` look for it, see [`Aligner::settle`].
     pub(super) wanted: Vec<bool>,
     /// The document's revision as far as it can be told behind `exact`; `None` where no question stands in the
@@ -194,7 +204,8 @@ impl Aligner<'_> {
             *taken = true;
         }
         if !candidate.commented && self.catalogue.template.item(item).kind != ItemKind::Section {
-            self.styles.push((candidate.style, own));
+            let nested = self.catalogue.template.is_nested(item);
+            self.styles.push(Written { style: candidate.style, section: own, nested });
         }
     }
 

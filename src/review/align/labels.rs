@@ -7,6 +7,7 @@
 
 mod agreement;
 mod collect;
+mod nested;
 mod order;
 mod styles;
 
@@ -16,13 +17,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Aligner, joined};
 use crate::review::Match;
-use crate::review::candidates::{Container, Style};
+use crate::review::candidates::Container;
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
 use collect::{Labelled, collect};
 use order::{Pair, fits, in_order};
-use styles::{Styles, prompt_styles, sibling_styles, sure_labels};
+use styles::{Styles, Sure, prompt_styles, sibling_styles, sure_labels};
 
 /// Agreement at which a label counts in a section whose questions are mostly reworded.
 const ENOUGH: f32 = 0.5;
@@ -59,20 +60,16 @@ pub(super) fn find(aligner: &mut Aligner) {
             continue;
         }
         assign(aligner, section, &labels, &sure);
+        nested::find(aligner, section, &labels);
     }
 }
 
-fn assign(
-    aligner: &mut Aligner,
-    section: ItemIndex,
-    labels: &[Labelled],
-    sure: &HashMap<(Style, ItemIndex), usize>,
-) {
+fn assign(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled], sure: &Sure) {
     let items: Vec<ItemIndex> = aligner.items_of(section).collect();
     let only_one = items.len() == 1;
     let kept = aligner.is_kept(section);
-    let styles = prompt_styles(aligner, section, sure);
-    let most = styles.values().copied().max().unwrap_or(0).max(1) as f32;
+    let [outer, nested] = [false, true].map(|nested| prompt_styles(aligner, section, sure, nested));
+    let most = |styles: &Styles| styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
         let plain = label.style.lead.is_none() && !matches!(label.style.container, Container::Heading(_));
@@ -95,12 +92,13 @@ fn assign(
                 continue;
             }
             let taken = scores.iter().any(|(other, of)| *other > score && !aligner.is_open(*of));
-            let bar = bar(aligner, label, item, kept, &styles);
+            let styles = if aligner.catalogue.template.is_nested(item) { &nested } else { &outer };
+            let bar = bar(aligner, label, item, kept, styles);
             let bar = if label.label.bare { bar.max(SURE) } else { bar };
             // who kept the template's questions kept their order
             let fits = || !kept || fits(aligner, &items, label, item, false);
             if (score >= bar && !taken && (part || fits())) || (part && bar <= SURE) {
-                let share = styles.get(&label.style).copied().unwrap_or(0) as f32 / most;
+                let share = styles.get(&label.style).copied().unwrap_or(0) as f32 / most(styles);
                 let score = if part { score.max(SURE) } else { score };
                 pairs.push(Pair { score, rank: score + STYLE * share, number, item, part, each });
             }
@@ -134,10 +132,13 @@ fn assign(
 
 fn take(aligner: &mut Aligner, labels: &[Labelled], pair: &Pair, used: &mut HashSet<usize>) {
     used.insert(pair.number);
-    let label = &labels[pair.number];
+    bind(aligner, &labels[pair.number], pair.item, pair.score);
+}
+
+fn bind(aligner: &mut Aligner, label: &Labelled, item: ItemIndex, score: f32) {
     let start = aligner.candidates[label.at].line.start;
     let end = signs_end(aligner, label);
-    aligner.bind(label.at, pair.item, Span::new(start, end), Match::Paraphrased, pair.score < SURE);
+    aligner.bind(label.at, item, Span::new(start, end), Match::Paraphrased, score < SURE);
 }
 
 /// How much a label must agree with an item to be taken for it.

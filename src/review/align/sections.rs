@@ -189,6 +189,7 @@ fn name(aligner: &Aligner, heading: &Heading, day: Option<ItemIndex>, seen: &[bo
             named.exact = after.is_empty();
         } else if let Some(before) = words.strip_suffix(title)
             && section(catalogue, before, Some(item), seen).is_some()
+            && section(catalogue, words, day, seen).is_none()
         {
             named.top = Some(item);
             rest = before;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::{Aligner, joined};
+use super::super::Aligner;
+use super::super::joined::{self, Part};
 use super::SURE;
 use super::agreement::LabelStems;
 use crate::review::candidates::{Container, Label, Style, label};
@@ -13,8 +14,8 @@ use crate::template::{ItemIndex, ItemKind};
 pub(super) struct Labelled {
     pub(super) at: usize,
     pub(super) label: Label,
-    /// Stems of its parts, where it joins several things.
-    pub(super) parts: Vec<Vec<u64>>,
+    /// Its parts, where it joins several things.
+    pub(super) parts: Vec<Part>,
     /// How well it agrees with each item of its section that it agrees with at all.
     pub(super) scores: Vec<(f32, ItemIndex)>,
     pub(super) style: Style,
@@ -28,7 +29,8 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
     let mut out = Vec::new();
     let mut items = HashMap::new();
     let groups = group_places(aligner);
-    let mut written: Vec<(Style, Option<ItemIndex>)> = aligner.styles.clone();
+    let written = aligner.styles.iter().map(|written| (written.style, written.section));
+    let mut written: Vec<(Style, Option<ItemIndex>)> = written.collect();
     written.sort_unstable();
     written.dedup();
     let sections = aligner.catalogue.template.indices();

@@ -15,27 +15,26 @@ const SOME: usize = 3;
 /// Styles and how many prompts have them.
 pub(super) type Styles = HashMap<Style, usize>;
 
+/// How many items each style's labels surely name, by section and by whether they are questions of a lead-in.
+pub(super) type Sure = HashMap<(Style, ItemIndex, bool), usize>;
+
 /// The styles in which a section's prompts are written: those of the prompts found so far, and of the
 /// labels that surely name an item of their section, each item counted once a style; the rare ones left out.
-pub(super) fn prompt_styles(
-    aligner: &Aligner,
-    section: ItemIndex,
-    all: &HashMap<(Style, ItemIndex), usize>,
-) -> Styles {
+///
+/// Without `nested` the questions of lead-ins do not count: there may be more of them than of others, and they are
+/// written as points below.
+pub(super) fn prompt_styles(aligner: &Aligner, section: ItemIndex, sure: &Sure, nested: bool) -> Styles {
+    let found = aligner.styles.iter().map(|written| (written.style, written.section, written.nested, 1));
+    let named = sure.iter().map(|(&(style, of, nested), &number)| (style, Some(of), nested, number));
+    let all: Vec<_> = found.chain(named).filter(|(_, _, below, _)| nested || !below).collect();
     let mut everywhere = Styles::new();
-    let found = aligner.styles.iter().map(|(style, _)| (*style, 1));
-    for (style, number) in found.chain(all.iter().map(|((style, _), number)| (*style, *number))) {
-        *everywhere.entry(style).or_default() += number;
+    for (style, _, _, number) in &all {
+        *everywhere.entry(*style).or_default() += number;
     }
     let count = |here: bool| {
         let mut counts = Styles::new();
-        for (style, own) in &aligner.styles {
-            if here == (*own == Some(section)) {
-                *counts.entry(*style).or_default() += 1;
-            }
-        }
-        for ((style, of), number) in all {
-            if here == (*of == section) {
+        for (style, of, _, number) in &all {
+            if here == (*of == Some(section)) {
                 *counts.entry(*style).or_default() += number;
             }
         }
@@ -69,7 +68,7 @@ pub(super) fn prompt_styles(
 }
 
 /// How many items of each section each style's labels surely name.
-pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(Style, ItemIndex), usize> {
+pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> Sure {
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
     for label in labels.iter().filter(|label| !label.label.bare) {
         for &(score, item) in &label.scores {
@@ -80,9 +79,9 @@ pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> HashMap<(St
     }
     named.sort_unstable();
     named.dedup();
-    let mut counts = HashMap::new();
-    for (style, section, _) in named {
-        *counts.entry((style, section)).or_default() += 1;
+    let mut counts = Sure::new();
+    for (style, section, item) in named {
+        *counts.entry((style, section, aligner.catalogue.template.is_nested(item))).or_default() += 1;
     }
     counts
 }
