@@ -120,6 +120,7 @@ fn below(form: Form) -> Form {
 }
 
 /// The nearest items before and behind an item in its section that are asked in the open, in the section's place.
+/// What stands elsewhere in the newest template than in the document's own is no neighbour there.
 fn neighbours(
     review: &Review,
     section: ItemIndex,
@@ -128,7 +129,10 @@ fn neighbours(
     let end = review.item(section).end;
     let there = |other: &ItemIndex| {
         let asks = matches!(review.item(*other).kind, ItemKind::Question | ItemKind::Group);
-        asks && review.template.section_of(*other) == Some(section) && visible(review, *other).is_some()
+        let moved = review.item(*other).moved > review.item(*other).since.max(review.revision);
+        asks && !moved
+            && review.template.section_of(*other) == Some(section)
+            && visible(review, *other).is_some()
     };
     let earlier = (section.0 + 1..index.0).rev().map(ItemIndex).find(there);
     let later = (index.0 + 1..end.0).map(ItemIndex).find(there);

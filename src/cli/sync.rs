@@ -19,7 +19,7 @@ Examples:
   cat review.md | gtr sync --diff - --stdin-filename review.md
 
 Questions that are new are added where the template has them, what the template words differently by now is reworded
-where the document has the old words, questions that nobody asks any more stay with their answers and are marked, and
+where the document has the old words, questions that nobody asks any more stay with their answers and are marked (those without go), and
 the template version is set. The questions of a KEP become headings. No answer changes.
 
 Exit codes: 0 of the newest revision now (with --diff: nothing to change), 1 something is left to do by hand (with

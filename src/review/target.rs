@@ -12,35 +12,41 @@ use crate::source::Span;
 use crate::template::{Date, ItemIndex, ItemKind, LevelIndex, Template};
 
 /// Finds the title: the first heading (a plain line where there is none) that names the kind of document
-/// and goes on behind a dash, a colon or a slash; else the first that names it at all.
+/// and goes on behind a dash, a colon or a slash; else the first that names it at all. Where it names no level, a later
+/// heading as high that does is the title: a page of its own stands above the template's.
 pub(super) fn title(document: &Document, catalogue: &Catalogue) -> Option<Title> {
-    let mut fallback = None;
-    for plain in [false, true] {
-        for id in document.ids() {
-            let block = document.block(id);
-            let fits = match block.kind {
-                BlockKind::Heading(_) => !plain,
-                BlockKind::Paragraph => plain && block.parent.is_none(),
-                _ => false,
-            };
-            if !fits || block.commented {
-                continue;
-            }
-            let line = if plain { document.lines(id).next() } else { None };
-            let span = line.map_or_else(|| document.content(id), |line| line.span);
-            let Some(found) = read_title(document, catalogue, id, span) else { continue };
-            if found.project.is_some() || found.level.is_some() {
-                return Some(found);
-            }
-            if !plain {
-                fallback = fallback.or(Some(found));
-            }
+    let headings = document.ids().filter_map(|id| match document.block(id).kind {
+        BlockKind::Heading(level) if !document.block(id).commented => Some((id, level)),
+        _ => None,
+    });
+    let (mut first, mut fallback) = (None, None);
+    let mut deepest = u8::MAX;
+    for (id, level) in headings {
+        if level > deepest {
+            continue;
         }
-        if fallback.is_some() {
-            break;
+        let Some(found) = read_title(document, catalogue, id, document.content(id)) else { continue };
+        if named_level(document, &catalogue.template, &found).is_some() {
+            return Some(found);
+        }
+        if found.project.is_some() || found.level.is_some() {
+            deepest = deepest.min(level);
+            first = first.or(Some(found));
+        } else {
+            fallback = fallback.or(Some(found));
         }
     }
-    fallback
+    first.or(fallback).or_else(|| plain_title(document, catalogue))
+}
+
+/// The first line of a paragraph that names the kind of document and goes on, where no heading does.
+fn plain_title(document: &Document, catalogue: &Catalogue) -> Option<Title> {
+    let paragraphs = document.ids().filter(|&id| {
+        let block = document.block(id);
+        block.kind == BlockKind::Paragraph && block.parent.is_none() && !block.commented
+    });
+    let read = |id| read_title(document, catalogue, id, document.lines(id).next()?.span);
+    paragraphs.filter_map(read).find(|found| found.project.is_some() || found.level.is_some())
 }
 
 /// How many words may stand in a title before those that name the kind.
@@ -182,13 +188,7 @@ pub(super) fn level(
         let index = kep.name.and_then(|name| template.level(name));
         return Level { index, source: LevelSource::Metadata };
     }
-    let named = title.and_then(|title| title.level).and_then(|span| {
-        let text = document.text(span);
-        template.level(&words_only(text)).or_else(|| {
-            // "Incubation (self-assessment)": the first word that is a level
-            words(text).find_map(|word| template.level(&text[word.span.range()]))
-        })
-    });
+    let named = title.and_then(|title| named_level(document, template, title));
     if let Some(index) = named {
         return Level { index: Some(index), source: LevelSource::Title };
     }
@@ -204,6 +204,14 @@ pub(super) fn level(
         Some(index) => Level { index: Some(index), source: LevelSource::Answers },
         None => Level { index: Some(LevelIndex(0)), source: LevelSource::Default },
     }
+}
+
+/// The level that a title names.
+fn named_level(document: &Document, template: &Template, title: &Title) -> Option<LevelIndex> {
+    let text = document.text(title.level?);
+    // "Incubation (self-assessment)": the first word that is a level
+    let first = || words(text).find_map(|word| template.level(&text[word.span.range()]));
+    template.level(&words_only(text)).or_else(first)
 }
 
 /// A date at the beginning of a field's value: ISO 8601, also unpadded.

@@ -144,6 +144,9 @@ fn bind(aligner: &mut Aligner, label: &Labelled, item: ItemIndex, score: f32) {
 /// How much a label must agree with an item to be taken for it.
 fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles: &Styles) -> f32 {
     let template = &aligner.catalogue.template;
+    if label.beside {
+        return if template.is_nested(item) { f32::INFINITY } else { SURE };
+    }
     let in_style = styles.contains_key(&label.style);
     let own_group =
         template.item(item).parent.filter(|parent| template.item(*parent).kind == ItemKind::Group);

@@ -3,7 +3,7 @@
 use super::super::{Form, Restored, container, form, line_end, line_start, restored, visible};
 use super::{Replacement, Step, name};
 use crate::document::{BlockKind, heading_text, slug};
-use crate::review::{Prompt, Review, RevisionStatus, same_words};
+use crate::review::{Prompt, Review, RevisionStatus, State, same_words};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -103,7 +103,8 @@ fn links(review: &Review, index: ItemIndex, change: &Replacement) -> Vec<Replace
 /// What marks a question that stays although nobody asks it any more.
 const MARK: &str = "gtr-ignore retired-question";
 
-/// Marks on questions that the newest revision no longer has; their answers stay.
+/// Marks on questions that the newest revision no longer has; their answers stay. Where there is none, the question
+/// goes.
 pub(super) fn marks(review: &Review) -> Vec<Step> {
     let newest = review.template.newest();
     let mut steps = Vec::new();
@@ -112,6 +113,13 @@ pub(super) fn marks(review: &Review) -> Vec<Step> {
         let Some(until) = item.until.filter(|until| asks && *until < newest) else { continue };
         debug_assert!(bound.status != RevisionStatus::AddedLater || bound.prompts.is_empty());
         let Some(prompt) = visible(review, index) else { continue };
+        if bound.state == State::Unanswered
+            && let Some(change) = deleted(review, prompt)
+        {
+            let title = format!("Delete {}, no longer asked and not answered", name(review, index));
+            steps.push(Step { title, item: index, adds: false, changes: vec![change] });
+            continue;
+        }
         let since = &review.template.revisions[usize::from(until.0) + 1].id;
         let comment = format!("<!-- {MARK}: kept with its answer, not asked since {since} -->");
         if let Some(change) = mark(review, prompt, &comment) {
@@ -120,6 +128,28 @@ pub(super) fn marks(review: &Review) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// The lines of a question that stands alone in its block or list item, and a blank line below where one is above.
+fn deleted(review: &Review, prompt: &Prompt) -> Option<Replacement> {
+    let document = &review.document;
+    let text = document.source().text();
+    let block = container(document, prompt.block).unwrap_or(prompt.block);
+    let span = document.block(block).span;
+    let own = document.block(prompt.block).span;
+    let alone = span.end == own.end && own.end <= prompt.span.end + 2;
+    if !alone || form(document, prompt).is_none() {
+        return None;
+    }
+    let start = line_start(document, span.start);
+    let next = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
+    let mut end = next(own.end as usize);
+    let above = text[..start as usize].trim_end_matches([' ', '\t', '\r']);
+    let blank = above.is_empty() || above.ends_with("\n\n") || above.ends_with("\r\n\r\n");
+    if blank && text[end..next(end)].trim().is_empty() {
+        end = next(end);
+    }
+    Some(Replacement { span: Span::new(start, end as u32), text: String::new() })
 }
 
 /// The comment on the line above a heading or a paragraph, or at the end of a list item's question.

@@ -22,6 +22,8 @@ pub(super) struct Labelled {
     pub(super) section: ItemIndex,
     /// The group in whose region it stands.
     pub(super) group: Option<ItemIndex>,
+    /// A heading as high as its section's: it ends the section, unless it is one of its questions.
+    pub(super) beside: bool,
 }
 
 /// Labels outside comments that no earlier pass took, in bound sections.
@@ -43,20 +45,24 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         }
         let context = aligner.context(candidate.line.start);
         // a section of sections asks questions of its own as well
-        let Some(section) = context.section.or(context.top).filter(|_| !context.left) else { continue };
+        let heading = matches!(candidate.style.container, Container::Heading(_));
+        let beside = context.left && heading && candidate.line.start == context.start;
+        let section =
+            if context.left { context.section.filter(|_| beside) } else { context.section.or(context.top) };
+        let Some(section) = section else { continue };
         let (wants, kept) = sections[section.0 as usize];
-        if !wants {
+        if !wants || beside && kept {
             continue;
         }
-        let group = group_at(aligner, &groups, candidate.line.start, section);
-        let heading = matches!(candidate.style.container, Container::Heading(_));
+        let group = group_at(aligner, &groups, candidate.line.start, section).filter(|_| !beside);
         let is_written = || written.binary_search(&(candidate.style, Some(section))).is_ok();
         if kept && !heading && group.is_none() && !is_written() {
             continue;
         }
         let Some(label) = label(aligner.document, candidate) else { continue };
         if !label.bare {
-            out.extend(labelled(aligner, (at, label, section, group), &mut items));
+            let found = labelled(aligner, (at, label, section, group), &mut items);
+            out.extend(found.map(|found| Labelled { beside, ..found }));
         } else if !kept {
             bare.push((at, label, section, group));
         }
@@ -64,9 +70,16 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
     // short lines with nothing below are asked where others like them are, with something below
     let sure = |label: &&Labelled| label.scores.iter().any(|(score, _)| *score >= SURE);
     let mut styles = written;
-    styles.extend(out.iter().filter(sure).map(|label| (label.style, Some(label.section))));
+    styles.extend(
+        out.iter().filter(|label| !label.beside).filter(sure).map(|label| (label.style, Some(label.section))),
+    );
     bare.retain(|(at, _, section, _)| styles.contains(&(aligner.candidates[*at].style, Some(*section))));
     out.extend(bare.into_iter().filter_map(|place| labelled(aligner, place, &mut items)));
+    // who slipped into the level of the sections did it more than once
+    let slipped: Vec<ItemIndex> =
+        out.iter().filter(|label| label.beside).filter(sure).map(|label| label.section).collect();
+    let often = |section: ItemIndex| slipped.iter().filter(|other| **other == section).count() > 1;
+    out.retain(|label| !label.beside || often(label.section));
     out.sort_by_key(|label| label.at);
     out
 }
@@ -89,7 +102,16 @@ fn labelled(
     let scores = scores(aligner, &stems, section, items);
     let style = aligner.candidates[at].style;
     let parts = if label.bare { Vec::new() } else { joined::parts(text) };
-    (!scores.is_empty()).then_some(Labelled { at, label, parts, scores, style, section, group })
+    (!scores.is_empty()).then_some(Labelled {
+        at,
+        label,
+        parts,
+        scores,
+        style,
+        section,
+        group,
+        beside: false,
+    })
 }
 
 /// How well a label agrees with the items of a section, those left out that it shares no stem with.

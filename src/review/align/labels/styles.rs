@@ -70,7 +70,7 @@ pub(super) fn prompt_styles(aligner: &Aligner, section: ItemIndex, sure: &Sure, 
 /// How many items of each section each style's labels surely name.
 pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> Sure {
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
-    for label in labels.iter().filter(|label| !label.label.bare) {
+    for label in labels.iter().filter(|label| !label.label.bare && !label.beside) {
         for &(score, item) in &label.scores {
             if aligner.is_open(item) && score >= SURE {
                 named.push((label.style, label.section, item));
