@@ -122,6 +122,11 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
             continue;
         }
         let after = &start[marker.len()..];
+        // the text of a link is a name
+        let link = after.trim_start_matches(['*', '_', '`']);
+        if bracket && (link.starts_with("](") || link.starts_with("][")) {
+            continue;
+        }
         let bare = after.trim_start_matches(['*', '_', '`', ']', ')', '"', '”']);
         // the full stop of a file's name ends nothing
         let named = bare.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
