@@ -3,6 +3,7 @@
 //! GitHub takes a heading's text in lower case, drops all but letters, digits, `-`, `_` and spaces, puts `-`
 //! for every space, and numbers what comes again: <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links>.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -16,7 +17,8 @@ use crate::document::{Document, heading_text, slug};
 pub(super) struct Anchors {
     /// Each with the number of headings that make it by their text alone.
     all: HashMap<String, usize>,
-    /// By what is left of them for renderers that put one `-` for several; made when first asked for.
+    /// By what is left of them for renderers that put one `-` for several, those of which less is left; made when
+    /// first asked for.
     loose: OnceCell<HashMap<String, String>>,
 }
 
@@ -85,13 +87,22 @@ impl Anchors {
     /// An anchor that other renderers, which put one `-` for several, make of a heading.
     pub(super) fn has_loosely(&self, fragment: &str) -> Option<&str> {
         let loose = self.loose.get_or_init(|| {
-            let mut loose = HashMap::new();
-            for anchor in self.sorted().into_iter().rev() {
-                loose.insert(squeezed(anchor), anchor.to_string());
+            let mut loose: HashMap<String, String> = HashMap::new();
+            for anchor in self.all.keys() {
+                if let Cow::Owned(less) = squeezed(anchor) {
+                    let first = loose.entry(less).or_insert_with(|| anchor.clone());
+                    if anchor < first {
+                        first.clone_from(anchor);
+                    }
+                }
             }
             loose
         });
-        loose.get(&squeezed(&fragment.to_lowercase())).map(String::as_str)
+        let fragment = fragment.to_lowercase();
+        let less = squeezed(&fragment);
+        let whole = self.all.get_key_value(&*less).map(|(anchor, _)| anchor.as_str());
+        let first = loose.get(&*less).map(String::as_str);
+        whole.into_iter().chain(first).min()
     }
 
     /// How many there are.
@@ -105,6 +116,23 @@ impl Anchors {
         all.sort_unstable();
         all
     }
+}
+
+/// Most headings that are gone through for one anchor, and most bytes of each that are looked at.
+const FEW: usize = 128;
+
+/// Whether a heading of the document makes an anchor by its text alone, looked for by its letters without making all
+/// of them; false also where that is not quick to tell.
+pub(super) fn is_heading(document: &Document, anchor: &str) -> bool {
+    let sections = document.sections();
+    let headings = sections.iter().map(|section| document.text(document.block(section.heading).span));
+    let mut short = headings.take(FEW).filter(|heading| heading.len() <= FEW);
+    short.any(|heading| letters(heading).eq(letters(anchor)) && slug(heading_text(heading)) == anchor)
+}
+
+/// The ASCII letters and digits of a text in lower case.
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The heading's text and the id of a `{#id}` behind it.
@@ -139,8 +167,11 @@ fn named(rest: &str) -> Option<&str> {
 }
 
 /// One `-` for several, none at the ends.
-fn squeezed(slug: &str) -> String {
-    slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+fn squeezed(slug: &str) -> Cow<'_, str> {
+    if !(slug.contains("--") || slug.starts_with('-') || slug.ends_with('-')) {
+        return slug.into();
+    }
+    slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").into()
 }
 
 #[cfg(test)]
@@ -190,5 +221,24 @@ mod tests {
         anchors.add_heading("## Day 0 - Planning");
         assert!(!anchors.has("day-0-planning"));
         assert_eq!(anchors.has_loosely("Day-0-Planning"), Some("day-0---planning"));
+        let mut anchors = Anchors::default();
+        for heading in ["## Day 0 - Planning", "## Day 0 Planning", "## -Day 0 Planning-"] {
+            anchors.add_heading(heading);
+        }
+        assert_eq!(anchors.has_loosely("day-0-planning"), Some("-day-0-planning-"), "the first in order");
+        assert_eq!(anchors.has_loosely("day-0"), None);
+    }
+
+    #[test]
+    fn a_heading_is_known_without_the_others() {
+        let source =
+            crate::source::Source::new("a.md", "# A & b\n\n## What's *new*?\n\n## C {#d}\n\n## A  b\n");
+        let document = Document::parse(&source);
+        for there in ["a--b", "whats-new", "c-d"] {
+            assert!(is_heading(&document, there) && Anchors::of(&document).has(there), "{there}");
+        }
+        for not in ["a-b", "A--b", "d", "c", "", "whats"] {
+            assert!(!is_heading(&document, not), "{not}");
+        }
     }
 }

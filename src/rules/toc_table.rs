@@ -7,9 +7,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Write;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2_iter, memmem};
 
 /// Deepest heading that has an entry.
 const DEEPEST: usize = 5;
@@ -17,42 +16,60 @@ const DEEPEST: usize = 5;
 /// One heading as mdtoc sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
-    /// The line it makes in the table, without the line end.
-    pub(super) line: String,
     /// What is behind the `#` signs.
     pub(super) heading: &'a str,
     /// Its level, 1 to 6.
     pub(super) level: usize,
     /// The line is surely the one that mdtoc writes.
     pub(super) sure: bool,
+    /// Spaces before its line.
+    pub(super) indent: usize,
+    /// What the line shows, as HTML.
+    html: Cow<'a, str>,
+    /// The anchor, without a number.
+    slug: String,
+    /// How many headings above it make the same anchor.
+    twins: usize,
+}
+
+impl Entry<'_> {
+    /// The line it makes in the table, without the line end.
+    pub(super) fn line(&self) -> String {
+        let Self { indent, html, slug, twins, .. } = self;
+        let number = if *twins > 0 { format!("-{twins}") } else { String::new() };
+        format!("{:indent$}- [{}](#{slug}{number})", "", html.trim())
+    }
+
+    /// Whether what follows a line's indentation is what this entry makes.
+    pub(super) fn makes(&self, line: &str) -> bool {
+        let shown = line.strip_prefix("- [").and_then(|rest| rest.strip_prefix(self.html.trim()));
+        let anchor = shown.and_then(|rest| rest.strip_prefix("](#")?.strip_prefix(self.slug.as_str()));
+        let number = anchor.and_then(|rest| rest.strip_suffix(')'));
+        number.is_some_and(|number| match self.twins {
+            0 => number.is_empty(),
+            twins => number.strip_prefix('-').is_some_and(|number| number == twins.to_string()),
+        })
+    }
 }
 
 /// The entries of the table for a text, which is what follows the table, from its closing comment on.
 pub(super) fn entries(text: &str) -> Vec<Entry<'_>> {
     let headings = headings(text);
     let base = headings.iter().map(|(level, _)| *level).min().unwrap_or(1);
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(headings.len());
     let shown = headings.into_iter().filter(|(level, _)| *level <= DEEPEST);
-    shown
+    let mut entries: Vec<Entry> = shown
         .map(|(level, heading)| {
-            let inline = inline(heading);
-            let slug = slug(&inline.text);
-            let indent = 2 * (level - base);
-            let mut line = String::with_capacity(indent + inline.html.len() + slug.len() + 8);
-            line.extend(std::iter::repeat_n(' ', indent));
-            for part in ["- [", inline.html.trim(), "](#", &slug] {
-                line.push_str(part);
-            }
-            let count = seen.entry(slug).or_insert(0);
-            if *count > 0 {
-                // a string takes everything
-                let _ = write!(line, "-{count}");
-            }
-            *count += 1;
-            line.push(')');
-            Entry { line, heading, level, sure: inline.sure }
+            let Inline { html, text, sure } = inline(heading);
+            Entry { heading, level, sure, indent: 2 * (level - base), html, slug: slug(&text), twins: 0 }
         })
-        .collect()
+        .collect();
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+    for Entry { slug, twins, .. } in &mut entries {
+        let count = seen.entry(slug).or_insert(0);
+        *twins = *count;
+        *count += 1;
+    }
+    entries
 }
 
 /// A line that counts for the table, and where it begins.
@@ -74,7 +91,8 @@ enum Kind<'a> {
 fn headings(text: &str) -> Vec<(usize, &str)> {
     let marks = marks(text);
     let closings = closings(&marks);
-    let mut found = Vec::new();
+    let end_of_comment = memmem::Finder::new("-->");
+    let mut found = Vec::with_capacity(marks.len());
     // what lies before it belongs to a fence or comment
     let mut past = 0;
     let mut closes = true;
@@ -85,7 +103,7 @@ fn headings(text: &str) -> Vec<(usize, &str)> {
         match mark.kind {
             Kind::Heading(level, heading) => found.push((level, heading)),
             Kind::Fence(..) => past = closing.map_or(past, |end| end + 1),
-            Kind::Comment if closes => match memmem::find(&text.as_bytes()[mark.start + 4..], b"-->") {
+            Kind::Comment if closes => match end_of_comment.find(&text.as_bytes()[mark.start + 4..]) {
                 Some(length) => {
                     let end = mark.start + 4 + length + 3;
                     if line(text, end).trim().is_empty() {
@@ -100,27 +118,28 @@ fn headings(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The lines that count, in order. Most do not, and show it in their first byte.
+/// The lines that count, in order. Looked for by their signs: most lines have none.
 fn marks(text: &str) -> Vec<Mark<'_>> {
     let bytes = text.as_bytes();
+    let begins_line = |at: usize| at == 0 || bytes[at - 1] == b'\n';
     let mut marks = Vec::new();
-    let mut next = Some(0);
-    while let Some(start) = next {
-        let kind = match bytes.get(start) {
-            Some(b'#') => heading(line(text, start)).map(|(level, text)| Kind::Heading(level, text)),
-            Some(b'<') if bytes[start..].starts_with(b"<!--") => Some(Kind::Comment),
-            Some(b' ' | b'`' | b'~') => {
-                let indent = bytes[start..].iter().take_while(|byte| **byte == b' ').count();
-                let sign = bytes.get(start + indent).filter(|sign| matches!(sign, b'`' | b'~'));
-                sign.and_then(|_| fence(line(text, start + indent)))
-            }
-            _ => None,
+    for start in memchr2_iter(b'#', b'<', bytes).filter(|at| begins_line(*at)) {
+        let kind = match bytes[start] {
+            b'#' => heading(line(text, start)).map(|(level, text)| Kind::Heading(level, text)),
+            _ => bytes[start..].starts_with(b"<!--").then_some(Kind::Comment),
         };
-        if let Some(kind) = kind {
-            marks.push(Mark { start, kind });
-        }
-        next = memchr(b'\n', &bytes[start..]).map(|end| start + end + 1);
+        marks.extend(kind.map(|kind| Mark { start, kind }));
     }
+    for sign in ["```", "~~~"] {
+        for at in memmem::find_iter(bytes, sign) {
+            let indent = bytes[..at].iter().rev().take_while(|byte| **byte == b' ').count();
+            let start = at - indent;
+            let kind = if begins_line(start) { fence(line(text, at)) } else { None };
+            marks.extend(kind.map(|kind| Mark { start, kind }));
+        }
+    }
+    // quick for what is in order but for the fences
+    marks.sort_by_key(|mark| mark.start);
     marks
 }
 
@@ -178,7 +197,7 @@ struct Inline<'a> {
 /// Renders a heading: text, code, emphasis, links, escapes.
 fn inline(heading: &str) -> Inline<'_> {
     // most headings have no sign that could be markup
-    if heading.bytes().all(is_plain) {
+    if heading.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return Inline { html: heading.into(), text: heading.into(), sure: true };
     }
     let mut out = Inline { html: Cow::default(), text: Cow::default(), sure: true };
@@ -220,14 +239,21 @@ fn inline(heading: &str) -> Inline<'_> {
     out
 }
 
-/// Whether a sign is never markup.
-fn is_plain(byte: u8) -> bool {
-    let sign = matches!(
-        byte,
-        b' ' | b'.' | b',' | b';' | b'/' | b'(' | b')' | b'\'' | b'%' | b'+' | b'=' | b'?' | b'@' | b'-'
-    );
-    sign || byte.is_ascii_alphanumeric()
-}
+/// Whether a byte is never markup.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        let sign = matches!(
+            byte,
+            b' ' | b'.' | b',' | b';' | b'/' | b'(' | b')' | b'\'' | b'%' | b'+' | b'=' | b'?' | b'@' | b'-'
+        );
+        table[at] = sign || byte.is_ascii_alphanumeric();
+        at += 1;
+    }
+    table
+};
 
 impl Inline<'_> {
     fn push(&mut self, c: char) {
@@ -318,9 +344,9 @@ fn slug(text: &str) -> String {
         // a few letters of other scripts have small ones in ASCII
         return slug(&text.to_lowercase().replace(|c: char| !c.is_ascii(), ""));
     }
-    let kept = text.bytes().map(|byte| KEPT[usize::from(byte)]).filter(|byte| *byte != 0);
-    let mut slug = Vec::with_capacity(text.len());
-    slug.extend(kept);
+    let mut slug = text.as_bytes().to_vec();
+    slug.iter_mut().for_each(|byte| *byte = KEPT[usize::from(*byte)]);
+    slug.retain(|byte| *byte != 0);
     String::from_utf8(slug).unwrap_or_default()
 }
 
@@ -346,7 +372,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Vec<String> {
-        entries(text).into_iter().map(|entry| entry.line).collect()
+        entries(text).iter().map(Entry::line).collect()
     }
 
     #[test]
@@ -363,6 +389,25 @@ mod tests {
                 "- [What's <em>new</em> &amp; <code>x_y</code>?](#whats-new--x_y)",
             ]
         );
+    }
+
+    #[test]
+    fn an_entry_knows_its_line() {
+        let entries = entries("## A *b*\n## A b\n### A b\n");
+        for entry in &entries {
+            let line = entry.line();
+            let made: Vec<bool> = entries.iter().map(|entry| entry.makes(line.trim_start())).collect();
+            let expected: Vec<bool> = entries.iter().map(|other| other == entry).collect();
+            assert_eq!(made, expected, "{line}");
+        }
+        assert!(!entries[1].makes("- [A b](#a-b-01)") && !entries[0].makes("- [A <em>b</em>](#a-b"));
+    }
+
+    #[test]
+    fn fences_have_signs_and_at_most_one_word() {
+        let text =
+            "a ```\n## A\n````` x\n## No\n   `````\n## B\n``` two words\n## C\n ~~~~~~\n## No\n~~~~~~\n";
+        assert_eq!(table(text), ["- [A](#a)", "- [B](#b)", "- [C](#c)"]);
     }
 
     #[test]
