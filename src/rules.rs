@@ -30,6 +30,7 @@ mod prose_section;
 mod quote;
 mod repeated_prompts;
 mod reworded;
+mod same_wording;
 #[cfg(test)]
 mod sample;
 mod toc_table;

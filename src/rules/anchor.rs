@@ -126,8 +126,11 @@ const FEW: usize = 128;
 pub(super) fn is_heading(document: &Document, anchor: &str) -> bool {
     let sections = document.sections();
     let headings = sections.iter().map(|section| document.text(document.block(section.heading).span));
-    let mut short = headings.take(FEW).filter(|heading| heading.len() <= FEW);
-    short.any(|heading| letters(heading).eq(letters(anchor)) && slug(heading_text(heading)) == anchor)
+    let first = letters(anchor).next();
+    let mut alike = headings.take(FEW).filter(|heading| {
+        heading.len() <= FEW && letters(heading).next() == first && letters(heading).eq(letters(anchor))
+    });
+    alike.any(|heading| slug(heading_text(heading)) == anchor)
 }
 
 /// The ASCII letters and digits of a text in lower case.

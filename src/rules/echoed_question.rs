@@ -51,7 +51,7 @@ fn check(context: &Context, findings: &mut Findings) {
         if !begins_within(first_word(review, asked.bound), wording, prompt) {
             continue;
         }
-        if (is_echo(answer(), wording) || is_echo(answer(), prompt)) && !has_link(review, asked.bound) {
+        if (is_echo(answer, wording) || is_echo(answer, prompt)) && !has_link(review, asked.bound) {
             findings
                 .report(
                     asked.answer_span(),
@@ -85,12 +85,16 @@ fn begins_within(first: &str, wording: &str, prompt: &str) -> bool {
 }
 
 /// Whether the words of an answer are all in the question and are at least half of the question's.
-fn is_echo(answer: impl Iterator<Item = u64>, question: &str) -> bool {
+fn is_echo<Words: Iterator<Item = u64>>(answer: impl Fn() -> Words, question: &str) -> bool {
+    // most answers go on with words of their own
+    if answer().take(FEWEST).any(|word| words(question).all(|asked| asked.hash != word)) {
+        return false;
+    }
     let mut asked = text_words(question);
     asked.sort_unstable();
     asked.dedup();
     let mut said = vec![false; asked.len()];
-    for word in answer {
+    for word in answer() {
         let Ok(at) = asked.binary_search(&word) else { return false };
         said[at] = true;
     }
@@ -103,7 +107,7 @@ mod tests {
     use super::*;
 
     fn echo(answer: &str, question: &str) -> bool {
-        is_echo(text_words(answer).into_iter(), question)
+        is_echo(|| text_words(answer).into_iter(), question)
     }
 
     #[test]

@@ -41,14 +41,23 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     let mut all: Vec<Found> = Vec::with_capacity(document.links().len());
     all.extend(marked);
     for Signed { id, block, signs } in signed(document) {
+        let markup =
+            document.inlines(id).iter().filter(|inline| is_markup(inline.kind)).map(|inline| inline.span);
+        // most addresses stand alone, in a link
+        if let [only] = signs[..] {
+            let at = block.span.start + only as u32;
+            if markup.clone().any(|span| span.start < at && at < span.end) {
+                continue;
+            }
+        }
         // the links, code and comments that begin before an address; both are in order
-        let mut markup = document.inlines(id).iter().filter(|inline| is_markup(inline.kind)).peekable();
+        let mut markup = markup.peekable();
         let mut taken_until = 0;
         let text = document.text(block.span);
         for range in addresses(text, signs.into_iter()) {
             let start = block.span.start + range.start as u32;
-            while let Some(inline) = markup.next_if(|inline| inline.span.start < start) {
-                taken_until = inline.span.end.max(taken_until);
+            while let Some(span) = markup.next_if(|span| span.start < start) {
+                taken_until = span.end.max(taken_until);
             }
             if taken_until <= start {
                 let destination = without_punctuation(&text[range]);

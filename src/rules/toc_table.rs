@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use memchr::{memchr, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 /// Deepest heading that has an entry.
 const DEEPEST: usize = 5;
@@ -123,21 +123,29 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
     let bytes = text.as_bytes();
     let begins_line = |at: usize| at == 0 || bytes[at - 1] == b'\n';
     let mut marks = Vec::new();
-    for start in memchr2_iter(b'#', b'<', bytes).filter(|at| begins_line(*at)) {
-        let kind = match bytes[start] {
-            b'#' => heading(line(text, start)).map(|(level, text)| Kind::Heading(level, text)),
-            _ => bytes[start..].starts_with(b"<!--").then_some(Kind::Comment),
-        };
-        marks.extend(kind.map(|kind| Mark { start, kind }));
-    }
-    for sign in ["```", "~~~"] {
-        for at in memmem::find_iter(bytes, sign) {
-            let indent = bytes[..at].iter().rev().take_while(|byte| **byte == b' ').count();
-            let start = at - indent;
-            let kind = if begins_line(start) { fence(line(text, at)) } else { None };
-            marks.extend(kind.map(|kind| Mark { start, kind }));
+    let mut next = 0;
+    while let Some(length) = memchr2(b'#', b'<', &bytes[next..]) {
+        let start = next + length;
+        next = start + 1;
+        if !begins_line(start) {
+            continue;
+        }
+        if bytes[start] == b'#' {
+            let line = line(text, start);
+            next = start + line.len();
+            marks.extend(heading(line).map(|(level, text)| Mark { start, kind: Kind::Heading(level, text) }));
+        } else if bytes[start..].starts_with(b"<!--") {
+            marks.push(Mark { start, kind: Kind::Comment });
         }
     }
+    let mut add_fence = |at: usize| {
+        let indent = bytes[..at].iter().rev().take_while(|byte| **byte == b' ').count();
+        let start = at - indent;
+        let kind = if begins_line(start) { fence(line(text, at)) } else { None };
+        marks.extend(kind.map(|kind| Mark { start, kind }));
+    };
+    memmem::find_iter(bytes, "```").for_each(&mut add_fence);
+    memchr_iter(b'~', bytes).for_each(add_fence);
     // quick for what is in order but for the fences
     marks.sort_by_key(|mark| mark.start);
     marks

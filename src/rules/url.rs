@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 
 use crate::input::percent_decoded;
 
@@ -26,11 +26,11 @@ impl<'a> Url<'a> {
         let end = memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
         let (path, rest) = rest.split_at(end);
         let query = rest.strip_prefix('?').map_or("", |rest| rest.split('#').next().unwrap_or_default());
-        let host = authority.rsplit('@').next().unwrap_or_default();
+        let host = memrchr(b'@', authority.as_bytes()).map_or(authority, |at| &authority[at + 1..]);
         let host = if host.starts_with('[') {
             host.find(']').map_or(host, |end| &host[..=end])
         } else {
-            host.split(':').next().unwrap_or_default()
+            memchr(b':', host.as_bytes()).map_or(host, |end| &host[..end])
         };
         let bare =
             host.get(..4).filter(|start| start.eq_ignore_ascii_case("www.")).map_or(host, |_| &host[4..]);
