@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 /// Deepest heading that has an entry.
 const DEEPEST: usize = 5;
@@ -123,29 +123,30 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
     let bytes = text.as_bytes();
     let begins_line = |at: usize| at == 0 || bytes[at - 1] == b'\n';
     let mut marks = Vec::new();
-    let mut next = 0;
-    while let Some(length) = memchr2(b'#', b'<', &bytes[next..]) {
-        let start = next + length;
-        next = start + 1;
-        if !begins_line(start) {
-            continue;
-        }
-        if bytes[start] == b'#' {
-            let line = line(text, start);
-            next = start + line.len();
-            marks.extend(heading(line).map(|(level, text)| Mark { start, kind: Kind::Heading(level, text) }));
-        } else if bytes[start..].starts_with(b"<!--") {
-            marks.push(Mark { start, kind: Kind::Comment });
-        }
-    }
-    let mut add_fence = |at: usize| {
+    let fence = |at: usize| {
         let indent = bytes[..at].iter().rev().take_while(|byte| **byte == b' ').count();
         let start = at - indent;
         let kind = if begins_line(start) { fence(line(text, at)) } else { None };
-        marks.extend(kind.map(|kind| Mark { start, kind }));
+        kind.map(|kind| Mark { start, kind })
     };
-    memmem::find_iter(bytes, "```").for_each(&mut add_fence);
-    memchr_iter(b'~', bytes).for_each(add_fence);
+    let mut next = 0;
+    while let Some(length) = memchr3(b'#', b'<', b'~', &bytes[next..]) {
+        let at = next + length;
+        next = at + 1;
+        match bytes[at] {
+            b'~' => marks.extend(fence(at)),
+            _ if !begins_line(at) => {}
+            b'#' => {
+                let line = line(text, at);
+                next = at + line.len();
+                let kind = heading(line).map(|(level, text)| Kind::Heading(level, text));
+                marks.extend(kind.map(|kind| Mark { start: at, kind }));
+            }
+            _ if bytes[at..].starts_with(b"<!--") => marks.push(Mark { start: at, kind: Kind::Comment }),
+            _ => {}
+        }
+    }
+    marks.extend(memmem::find_iter(bytes, "```").filter_map(fence));
     // quick for what is in order but for the fences
     marks.sort_by_key(|mark| mark.start);
     marks
@@ -235,12 +236,21 @@ fn inline(heading: &str) -> Inline<'_> {
                 out.push(c);
                 &rest[1..]
             }
-            _ => {
-                let address = ["http://", "https://", "ftp://", "mailto:"];
-                let begins = matches!(c, 'h' | 'f' | 'm');
-                out.sure &= !(begins && address.iter().any(|sign| rest.starts_with(sign)));
+            ':' => {
+                let before = &heading[..heading.len() - rest.len()];
+                let web = ["http", "https", "ftp"].iter().any(|scheme| before.ends_with(scheme));
+                out.sure &= !(before.ends_with("mailto") || web && rest.starts_with("://"));
                 out.push(c);
-                &rest[c.len_utf8()..]
+                &rest[1..]
+            }
+            _ => {
+                let run = rest.bytes().take_while(|byte| PLAIN[usize::from(*byte)]).count();
+                let length = run.max(c.len_utf8());
+                match run {
+                    0 => out.push(c),
+                    _ => out.push_plain(&rest[..run]),
+                }
+                &rest[length..]
             }
         };
     }
@@ -264,6 +274,12 @@ static PLAIN: [bool; 256] = {
 };
 
 impl Inline<'_> {
+    /// Takes text without signs that HTML has names for.
+    fn push_plain(&mut self, text: &str) {
+        self.text.to_mut().push_str(text);
+        self.html.to_mut().push_str(text);
+    }
+
     fn push(&mut self, c: char) {
         self.text.to_mut().push(c);
         let html = self.html.to_mut();

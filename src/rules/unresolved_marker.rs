@@ -65,8 +65,10 @@ fn check(context: &Context, findings: &mut Findings) {
 fn is_meant(review: &Review, marker: Span) -> bool {
     let text = review.text(marker).trim_start_matches(['*', '_', '-', ' ']);
     let Some(inner) = text.strip_prefix('[').filter(|_| review.template.id == "kep") else { return true };
-    let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    ["todo", "tbd", "tbc", "tba", "fixme", "wip"].iter().any(|open| open.eq_ignore_ascii_case(word))
+    ["todo", "tbd", "tbc", "tba", "fixme", "wip"].iter().any(|open| {
+        let word = inner.get(..open.len()).filter(|word| word.eq_ignore_ascii_case(open));
+        word.is_some_and(|word| !inner[word.len()..].starts_with(char::is_alphanumeric))
+    })
 }
 
 /// What opens a debate in a KEP.
