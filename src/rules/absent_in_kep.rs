@@ -8,6 +8,7 @@ use super::Findings;
 use super::kep::release::{PRR_FROM, release};
 use super::prose_section::demanded;
 use super::quote::{counted, section_name};
+use super::same_wording::{first_word, may_hold};
 use super::unchecked_signoff::is_approved;
 use crate::diagnostic::Severity;
 use crate::review::{Review, RevisionStatus, same_words, words};
@@ -104,8 +105,9 @@ fn has_title(review: &Review, section: ItemIndex, titles: &Titles) -> bool {
         .filter(|known| titles.may_have(known))
         .collect();
     let is_known = |text: &str| known.iter().any(|known| same_words(text, known));
+    let firsts: Vec<&str> = known.iter().map(|known| first_word(known)).collect();
     !known.is_empty()
-        && titles.all.iter().any(|title| {
+        && titles.all.iter().filter(|title| firsts.iter().any(|first| may_hold(title, first))).any(|title| {
             let joined = title.split(['/', '&', ',']).flat_map(|part| part.split(" and "));
             let about =
                 [" for ", " of "].iter().filter_map(|word| title.split_once(word)).map(|(name, _)| name);

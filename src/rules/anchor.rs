@@ -118,24 +118,38 @@ impl Anchors {
     }
 }
 
-/// Most headings that are gone through for one anchor, and most bytes of each that are looked at.
-const FEW: usize = 128;
+/// Most headings with as many letters that are looked at for one anchor.
+const FEW: usize = 100;
 
-/// Whether a heading of the document makes an anchor by its text alone, looked for by its letters without making all
-/// of them; false also where that is not quick to tell.
-pub(super) fn is_heading(document: &Document, anchor: &str) -> bool {
-    let sections = document.sections();
-    let headings = sections.iter().map(|section| document.text(document.block(section.heading).span));
-    let first = letters(anchor).next();
-    let mut alike = headings.take(FEW).filter(|heading| {
-        heading.len() <= FEW && letters(heading).next() == first && letters(heading).eq(letters(anchor))
-    });
-    alike.any(|heading| slug(heading_text(heading)) == anchor)
+/// The headings of a document by the number of their letters: most anchors are found among them, without making all.
+pub(super) struct Headings<'a>(Vec<(usize, &'a str)>);
+
+impl<'a> Headings<'a> {
+    /// Those that are none of a fence or comment.
+    pub(super) fn of(document: &'a Document) -> Self {
+        let texts =
+            document.sections().iter().map(|section| document.text(document.block(section.heading).span));
+        let mut all: Vec<_> = texts.map(|text| (letters(text).count(), text)).collect();
+        all.sort_by_key(|(count, _)| *count);
+        Self(all)
+    }
+
+    /// Whether a heading makes an anchor by its text alone; false also where that is not quick to tell.
+    pub(super) fn has(&self, anchor: &str) -> bool {
+        let count = letters(anchor).count();
+        let from = self.0.partition_point(|(other, _)| *other < count);
+        let mut alike = self.0[from..].iter().take_while(|(other, _)| *other == count).take(FEW);
+        alike.any(|(_, heading)| {
+            let same =
+                letters(heading).zip(letters(anchor)).all(|(one, other)| one.eq_ignore_ascii_case(other));
+            same && slug(heading_text(heading)) == anchor
+        })
+    }
 }
 
-/// The ASCII letters and digits of a text in lower case.
-fn letters(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+/// The ASCII letters and digits of a text.
+fn letters(text: &str) -> impl Iterator<Item = &u8> {
+    text.as_bytes().iter().filter(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The heading's text and the id of a `{#id}` behind it.
@@ -237,11 +251,12 @@ mod tests {
         let source =
             crate::source::Source::new("a.md", "# A & b\n\n## What's *new*?\n\n## C {#d}\n\n## A  b\n");
         let document = Document::parse(&source);
+        let headings = Headings::of(&document);
         for there in ["a--b", "whats-new", "c-d"] {
-            assert!(is_heading(&document, there) && Anchors::of(&document).has(there), "{there}");
+            assert!(headings.has(there) && Anchors::of(&document).has(there), "{there}");
         }
         for not in ["a-b", "A--b", "d", "c", "", "whats"] {
-            assert!(!is_heading(&document, not), "{not}");
+            assert!(!headings.has(not), "{not}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 
 use memchr::memchr2;
 
-use super::anchor::{Anchors, is_heading};
+use super::anchor::{Anchors, Headings};
 use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
@@ -45,6 +45,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let lookup = context.input.targets.as_deref();
     // a site generator may make the page anywhere but where reviewers read it on GitHub
     let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
+    let headings = LazyCell::new(|| Headings::of(&review.document));
     let anchors = LazyCell::new(|| Anchors::of(&review.document));
     let contents = LazyCell::new(|| contents_in(review.source().text()));
     for found in context.own_links().iter().filter(|found| found.url.is_none() && !found.bare) {
@@ -61,7 +62,7 @@ fn check(context: &Context, findings: &mut Findings) {
                     .report(found.span, format!("this {kind} goes nowhere: nothing stands between its parentheses"))
                     .help("write the address, or take the link away");
             }
-            Target::Anchor(fragment) if is_heading(&review.document, &fragment) => {}
+            Target::Anchor(fragment) if headings.has(&fragment) => {}
             Target::Anchor(fragment) => {
                 if let Some(help) = missing_anchor(&anchors, &fragment, lenient) {
                     findings

@@ -1,6 +1,8 @@
-//! Whether two wordings have the same words, told by as few of them as possible.
+//! Whether two wordings have the same words, or one holds a word, told by reading as little as possible.
 
-use crate::review::same_words;
+use memchr::memchr2_iter;
+
+use crate::review::{same_words, words};
 
 /// The same as [`same_words`], quicker for what is alike or differs in its first letter: titles and wordings of one
 /// item do.
@@ -29,9 +31,32 @@ fn alike(one: &str, other: &str) -> usize {
     shared.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()
 }
 
+/// The first word of a text as it is written; empty when it has none.
+pub(super) fn first_word(text: &str) -> &str {
+    words(text).next().map_or("", |word| &text[word.span.range()])
+}
+
+/// Whether a text may hold a word, told by its letters in any case; true also for a word that is not ASCII.
+pub(super) fn may_hold(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first().filter(|_| word.is_ascii()) else { return true };
+    memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text)
+        .any(|at| text[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_may_stand_anywhere() {
+        assert_eq!(first_word("[**Test** plan](a.md)"), "Test");
+        assert_eq!(first_word("<!-- a --> --"), "");
+        for (text, word) in [("The test", "Test"), ("a", ""), ("A", "a"), ("", "\u{e9}t\u{e9}")] {
+            assert!(may_hold(text, word), "{text} / {word}");
+        }
+        assert!(!may_hold("The tes", "test") && !may_hold("", "a"));
+    }
 
     #[test]
     fn it_says_what_the_words_say() {

@@ -26,8 +26,8 @@ pub(super) struct Entry<'a> {
     pub(super) indent: usize,
     /// What the line shows, as HTML.
     html: Cow<'a, str>,
-    /// The anchor, without a number.
-    slug: String,
+    /// Of what the anchor is made, ASCII alone.
+    text: Cow<'a, str>,
     /// How many headings above it make the same anchor.
     twins: usize,
 }
@@ -35,7 +35,8 @@ pub(super) struct Entry<'a> {
 impl Entry<'_> {
     /// The line it makes in the table, without the line end.
     pub(super) fn line(&self) -> String {
-        let Self { indent, html, slug, twins, .. } = self;
+        let Self { indent, html, twins, .. } = self;
+        let slug: String = self.slug().map(char::from).collect();
         let number = if *twins > 0 { format!("-{twins}") } else { String::new() };
         format!("{:indent$}- [{}](#{slug}{number})", "", html.trim())
     }
@@ -43,12 +44,21 @@ impl Entry<'_> {
     /// Whether what follows a line's indentation is what this entry makes.
     pub(super) fn makes(&self, line: &str) -> bool {
         let shown = line.strip_prefix("- [").and_then(|rest| rest.strip_prefix(self.html.trim()));
-        let anchor = shown.and_then(|rest| rest.strip_prefix("](#")?.strip_prefix(self.slug.as_str()));
-        let number = anchor.and_then(|rest| rest.strip_suffix(')'));
-        number.is_some_and(|number| match self.twins {
-            0 => number.is_empty(),
-            twins => number.strip_prefix('-').is_some_and(|number| number == twins.to_string()),
+        let anchor = shown.and_then(|rest| rest.strip_prefix("](#")?.strip_suffix(')'));
+        anchor.is_some_and(|anchor| {
+            let mut rest = anchor.as_bytes().iter();
+            let begins = self.slug().all(|byte| rest.next() == Some(&byte));
+            begins
+                && match self.twins {
+                    0 => rest.as_slice().is_empty(),
+                    twins => rest.as_slice() == format!("-{twins}").as_bytes(),
+                }
         })
+    }
+
+    /// The letters of the anchor, without a number: in lower case, and `-` for every space.
+    fn slug(&self) -> impl Iterator<Item = u8> {
+        self.text.bytes().map(|byte| KEPT[usize::from(byte)]).filter(|byte| *byte != 0)
     }
 }
 
@@ -60,14 +70,24 @@ pub(super) fn entries(text: &str) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry> = shown
         .map(|(level, heading)| {
             let Inline { html, text, sure } = inline(heading);
-            Entry { heading, level, sure, indent: 2 * (level - base), html, slug: slug(&text), twins: 0 }
+            // a few letters of other scripts have small ones in ASCII
+            let ascii = |text: &str| text.to_lowercase().replace(|c: char| !c.is_ascii(), "");
+            let text = if text.is_ascii() { text } else { ascii(&text).into() };
+            Entry { heading, level, sure, indent: 2 * (level - base), html, text, twins: 0 }
         })
         .collect();
-    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
-    for Entry { slug, twins, .. } in &mut entries {
-        let count = seen.entry(slug).or_insert(0);
-        *twins = *count;
-        *count += 1;
+    // those with the same anchor beside each other, in their order
+    let letters = |entry: &Entry| entry.text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let mut alike: Vec<(usize, usize)> =
+        entries.iter().enumerate().map(|(at, entry)| (letters(entry), at)).collect();
+    alike.sort_by(|(one, above), (other, below)| {
+        one.cmp(other).then_with(|| entries[*above].slug().cmp(entries[*below].slug()))
+    });
+    for pair in alike.windows(2) {
+        let ((one, above), (other, below)) = (pair[0], pair[1]);
+        if one == other && entries[above].slug().eq(entries[below].slug()) {
+            entries[below].twins = entries[above].twins + 1;
+        }
     }
     entries
 }
@@ -362,19 +382,7 @@ fn link<'a>(rest: &'a str, out: &mut Inline) -> &'a str {
     behind
 }
 
-/// mdtoc's anchor: lower case, ASCII letters, digits, `_`, `-`, and `-` for every space.
-fn slug(text: &str) -> String {
-    if !text.is_ascii() {
-        // a few letters of other scripts have small ones in ASCII
-        return slug(&text.to_lowercase().replace(|c: char| !c.is_ascii(), ""));
-    }
-    let mut slug = text.as_bytes().to_vec();
-    slug.iter_mut().for_each(|byte| *byte = KEPT[usize::from(*byte)]);
-    slug.retain(|byte| *byte != 0);
-    String::from_utf8(slug).unwrap_or_default()
-}
-
-/// What an anchor has for each ASCII character; 0 for those that it leaves out.
+/// What mdtoc's anchor has for each ASCII character; 0 for those that it leaves out.
 static KEPT: [u8; 256] = {
     let mut table = [0; 256];
     let mut at = 0;
@@ -417,7 +425,8 @@ mod tests {
 
     #[test]
     fn an_entry_knows_its_line() {
-        let entries = entries("## A *b*\n## A b\n### A b\n");
+        let entries = entries("## A *b*\n## A b\n### A b\n## \u{dc}-\u{212a} a\n");
+        assert_eq!(entries[3].line(), "- [\u{dc}-\u{212a} a](#-k-a)");
         for entry in &entries {
             let line = entry.line();
             let made: Vec<bool> = entries.iter().map(|entry| entry.makes(line.trim_start())).collect();
