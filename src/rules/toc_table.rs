@@ -159,8 +159,9 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
             b'#' => {
                 let line = line(text, at);
                 next = at + line.len();
-                let kind = heading(line).map(|(level, text)| Kind::Heading(level, text));
-                marks.extend(kind.map(|kind| Mark { start: at, kind }));
+                if let Some((level, text)) = heading(line) {
+                    marks.push(Mark { start: at, kind: Kind::Heading(level, text) });
+                }
             }
             _ if bytes[at..].starts_with(b"<!--") => marks.push(Mark { start: at, kind: Kind::Comment }),
             _ => {}
