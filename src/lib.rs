@@ -302,14 +302,7 @@ fn check_files(
     document: Option<&Document>,
     companions: &Companions,
 ) -> Checked {
-    let files = rules::KepFiles {
-        kep: companions.metadata.as_deref(),
-        approval: companions.approval.as_deref(),
-        document,
-        review: None,
-        input,
-        settings,
-    };
+    let files = rules::KepFiles::new(companions, document, input, settings);
     if companions.is_empty() {
         return Checked { review: None, kep: None, diagnostics: Vec::new(), suppressed: Vec::new() };
     }

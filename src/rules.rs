@@ -30,6 +30,7 @@ mod prose_section;
 mod quote;
 mod repeated_prompts;
 mod reworded;
+mod same_wording;
 #[cfg(test)]
 mod sample;
 mod toc_table;
@@ -72,13 +73,26 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     links: OnceCell<Vec<link::Found<'a>>>,
     answered: OnceCell<Vec<gate::Asked<'a>>>,
+    kep_files: OnceCell<Option<KepFiles<'a>>>,
 }
 
 impl<'a> Context<'a> {
     /// What the rules may read of one document.
     #[must_use]
     pub fn new(review: &'a Review, input: &'a Input, settings: &'a Settings) -> Self {
-        Self { review, input, settings, links: OnceCell::new(), answered: OnceCell::new() }
+        Self {
+            review,
+            input,
+            settings,
+            links: OnceCell::new(),
+            answered: OnceCell::new(),
+            kep_files: OnceCell::new(),
+        }
+    }
+
+    /// The files of the KEP that the document is; `None` when it is none.
+    fn kep_files(&self) -> Option<&KepFiles<'a>> {
+        self.kep_files.get_or_init(|| KepFiles::of(self)).as_ref()
     }
 
     /// The links that the document's authors wrote, in its order; collected when first asked for.

@@ -2,10 +2,13 @@
 
 use std::cell::LazyCell;
 
+use memchr::memmem;
+
 use super::Findings;
 use super::kep::release::{PRR_FROM, release};
 use super::prose_section::demanded;
 use super::quote::{counted, section_name};
+use super::same_wording::{first_word, may_hold};
 use super::unchecked_signoff::is_approved;
 use crate::diagnostic::Severity;
 use crate::review::{Review, RevisionStatus, same_words, words};
@@ -63,8 +66,8 @@ pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemInde
 /// The text of all headings, those that are lost in a fence or comment too.
 struct Titles<'a> {
     all: Vec<&'a str>,
-    /// The hashes of their words, sorted.
-    words: Vec<u64>,
+    /// All of them in lower case, one after the other.
+    lower: String,
 }
 
 impl<'a> Titles<'a> {
@@ -74,9 +77,18 @@ impl<'a> Titles<'a> {
             document.sections().iter().map(|section| document.text(document.content(section.heading)));
         let lost = document.lost_headings().iter().map(|lost| document.text(lost.span));
         let all: Vec<&str> = headings.chain(lost).collect();
-        let mut words: Vec<u64> = all.iter().flat_map(|title| words(title)).map(|word| word.hash).collect();
-        words.sort_unstable();
-        Self { all, words }
+        let mut lower = all.join("\n");
+        lower.make_ascii_lowercase();
+        Self { all, lower }
+    }
+
+    /// Whether every word of a text may be a word of some heading.
+    fn may_have(&self, text: &str) -> bool {
+        let letters = text.to_ascii_lowercase();
+        words(text).all(|word| {
+            let word = &letters[word.span.range()];
+            !word.is_ascii() || memmem::find(self.lower.as_bytes(), word.as_bytes()).is_some()
+        })
     }
 }
 
@@ -90,11 +102,12 @@ fn has_title(review: &Review, section: ItemIndex, titles: &Titles) -> bool {
         .map(|wording| wording.text.as_str())
         .chain(item.aliases.iter())
         // most have a word that is in no heading
-        .filter(|known| words(known).all(|word| titles.words.binary_search(&word.hash).is_ok()))
+        .filter(|known| titles.may_have(known))
         .collect();
     let is_known = |text: &str| known.iter().any(|known| same_words(text, known));
+    let firsts: Vec<&str> = known.iter().map(|known| first_word(known)).collect();
     !known.is_empty()
-        && titles.all.iter().any(|title| {
+        && titles.all.iter().filter(|title| firsts.iter().any(|first| may_hold(title, first))).any(|title| {
             let joined = title.split(['/', '&', ',']).flat_map(|part| part.split(" and "));
             let about =
                 [" for ", " of "].iter().filter_map(|word| title.split_once(word)).map(|(name, _)| name);

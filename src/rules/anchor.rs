@@ -3,6 +3,7 @@
 //! GitHub takes a heading's text in lower case, drops all but letters, digits, `-`, `_` and spaces, puts `-`
 //! for every space, and numbers what comes again: <https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links>.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -16,7 +17,8 @@ use crate::document::{Document, heading_text, slug};
 pub(super) struct Anchors {
     /// Each with the number of headings that make it by their text alone.
     all: HashMap<String, usize>,
-    /// By what is left of them for renderers that put one `-` for several; made when first asked for.
+    /// By what is left of them for renderers that put one `-` for several, those of which less is left; made when
+    /// first asked for.
     loose: OnceCell<HashMap<String, String>>,
 }
 
@@ -85,13 +87,22 @@ impl Anchors {
     /// An anchor that other renderers, which put one `-` for several, make of a heading.
     pub(super) fn has_loosely(&self, fragment: &str) -> Option<&str> {
         let loose = self.loose.get_or_init(|| {
-            let mut loose = HashMap::new();
-            for anchor in self.sorted().into_iter().rev() {
-                loose.insert(squeezed(anchor), anchor.to_string());
+            let mut loose: HashMap<String, String> = HashMap::new();
+            for anchor in self.all.keys() {
+                if let Cow::Owned(less) = squeezed(anchor) {
+                    let first = loose.entry(less).or_insert_with(|| anchor.clone());
+                    if anchor < first {
+                        first.clone_from(anchor);
+                    }
+                }
             }
             loose
         });
-        loose.get(&squeezed(&fragment.to_lowercase())).map(String::as_str)
+        let fragment = fragment.to_lowercase();
+        let less = squeezed(&fragment);
+        let whole = self.all.get_key_value(&*less).map(|(anchor, _)| anchor.as_str());
+        let first = loose.get(&*less).map(String::as_str);
+        whole.into_iter().chain(first).min()
     }
 
     /// How many there are.
@@ -105,6 +116,40 @@ impl Anchors {
         all.sort_unstable();
         all
     }
+}
+
+/// Most headings with as many letters that are looked at for one anchor.
+const FEW: usize = 100;
+
+/// The headings of a document by the number of their letters: most anchors are found among them, without making all.
+pub(super) struct Headings<'a>(Vec<(usize, &'a str)>);
+
+impl<'a> Headings<'a> {
+    /// Those that are none of a fence or comment.
+    pub(super) fn of(document: &'a Document) -> Self {
+        let texts =
+            document.sections().iter().map(|section| document.text(document.block(section.heading).span));
+        let mut all: Vec<_> = texts.map(|text| (letters(text).count(), text)).collect();
+        all.sort_by_key(|(count, _)| *count);
+        Self(all)
+    }
+
+    /// Whether a heading makes an anchor by its text alone; false also where that is not quick to tell.
+    pub(super) fn has(&self, anchor: &str) -> bool {
+        let count = letters(anchor).count();
+        let from = self.0.partition_point(|(other, _)| *other < count);
+        let mut alike = self.0[from..].iter().take_while(|(other, _)| *other == count).take(FEW);
+        alike.any(|(_, heading)| {
+            let same =
+                letters(heading).zip(letters(anchor)).all(|(one, other)| one.eq_ignore_ascii_case(other));
+            same && slug(heading_text(heading)) == anchor
+        })
+    }
+}
+
+/// The ASCII letters and digits of a text.
+fn letters(text: &str) -> impl Iterator<Item = &u8> {
+    text.as_bytes().iter().filter(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The heading's text and the id of a `{#id}` behind it.
@@ -139,8 +184,11 @@ fn named(rest: &str) -> Option<&str> {
 }
 
 /// One `-` for several, none at the ends.
-fn squeezed(slug: &str) -> String {
-    slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+fn squeezed(slug: &str) -> Cow<'_, str> {
+    if !(slug.contains("--") || slug.starts_with('-') || slug.ends_with('-')) {
+        return slug.into();
+    }
+    slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-").into()
 }
 
 #[cfg(test)]
@@ -190,5 +238,25 @@ mod tests {
         anchors.add_heading("## Day 0 - Planning");
         assert!(!anchors.has("day-0-planning"));
         assert_eq!(anchors.has_loosely("Day-0-Planning"), Some("day-0---planning"));
+        let mut anchors = Anchors::default();
+        for heading in ["## Day 0 - Planning", "## Day 0 Planning", "## -Day 0 Planning-"] {
+            anchors.add_heading(heading);
+        }
+        assert_eq!(anchors.has_loosely("day-0-planning"), Some("-day-0-planning-"), "the first in order");
+        assert_eq!(anchors.has_loosely("day-0"), None);
+    }
+
+    #[test]
+    fn a_heading_is_known_without_the_others() {
+        let source =
+            crate::source::Source::new("a.md", "# A & b\n\n## What's *new*?\n\n## C {#d}\n\n## A  b\n");
+        let document = Document::parse(&source);
+        let headings = Headings::of(&document);
+        for there in ["a--b", "whats-new", "c-d"] {
+            assert!(headings.has(there) && Anchors::of(&document).has(there), "{there}");
+        }
+        for not in ["a-b", "A--b", "d", "c", "", "whats"] {
+            assert!(!headings.has(not), "{not}");
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! `bare-not-applicable`.
 
+use std::sync::LazyLock;
+
 use super::gate::asked;
 use super::quote::quote_item;
 use super::whole_answer::text_words;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::State;
+use crate::review::{State, words};
 
 declare_rule! {
     /// ## What it finds
@@ -50,8 +52,8 @@ fn check(context: &Context, findings: &mut Findings) {
 
 /// Whether a question cannot be answered with yes or no.
 fn asks_how_what_or_which(question: &str) -> bool {
-    let open = text_words("how what which");
-    text_words(question).iter().any(|word| open.contains(word))
+    static OPEN: LazyLock<Vec<u64>> = LazyLock::new(|| text_words("how what which"));
+    words(question).any(|word| OPEN.contains(&word.hash))
 }
 
 #[cfg(test)]

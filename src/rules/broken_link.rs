@@ -1,8 +1,11 @@
 //! `broken-link`.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
-use super::anchor::Anchors;
+use memchr::memchr2;
+
+use super::anchor::{Anchors, Headings};
 use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
@@ -42,19 +45,16 @@ fn check(context: &Context, findings: &mut Findings) {
     let lookup = context.input.targets.as_deref();
     // a site generator may make the page anywhere but where reviewers read it on GitHub
     let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
-    let mut anchors = None;
-    let contents = contents_in(review.source().text());
-    for found in context.own_links() {
-        // a bare address and `<a@b.example>` are no relative links, and the generated table of contents has
-        // a rule of its own
+    let headings = LazyCell::new(|| Headings::of(&review.document));
+    let anchors = LazyCell::new(|| Anchors::of(&review.document));
+    let contents = LazyCell::new(|| contents_in(review.source().text()));
+    for found in context.own_links().iter().filter(|found| found.url.is_none() && !found.bare) {
+        // `<a@b.example>` is no relative link, and the generated table of contents has a rule of its own
         let mail = review.text(found.span).starts_with('<');
-        if found.bare || mail || contents.is_some_and(|contents| contents.contains(found.span)) {
+        if mail || contents.is_some_and(|contents| contents.contains(found.span)) {
             continue;
         }
         let kind = if found.image { "picture" } else { "link" };
-        if found.url.is_some() {
-            continue;
-        }
         match target(found.destination) {
             Target::Elsewhere => {}
             Target::Nothing => {
@@ -62,9 +62,9 @@ fn check(context: &Context, findings: &mut Findings) {
                     .report(found.span, format!("this {kind} goes nowhere: nothing stands between its parentheses"))
                     .help("write the address, or take the link away");
             }
+            Target::Anchor(fragment) if headings.has(&fragment) => {}
             Target::Anchor(fragment) => {
-                let anchors = anchors.get_or_insert_with(|| Anchors::of(&review.document));
-                if let Some(help) = missing_anchor(anchors, &fragment, lenient) {
+                if let Some(help) = missing_anchor(&anchors, &fragment, lenient) {
                     findings
                         .report(found.span, format!("no heading of this document has the anchor `#{fragment}`"))
                         .help(help);
@@ -98,7 +98,8 @@ fn target(destination: &str) -> Target<'_> {
     if destination.is_empty() {
         return Target::Nothing;
     }
-    let generated = ["{{", "{%", "${", "<%"].iter().any(|sign| destination.contains(sign));
+    let generated = memchr2(b'{', b'<', destination.as_bytes()).is_some()
+        && ["{{", "{%", "${", "<%"].iter().any(|sign| destination.contains(sign));
     if generated || destination.starts_with("//") || has_scheme(destination) {
         return Target::Elsewhere;
     }

@@ -35,8 +35,8 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let mut collapsed: BTreeMap<ItemIndex, usize> = BTreeMap::new();
-    for (_, bound) in required(review) {
-        if let (State::Answered, Some(by), true) = (bound.state, bound.answered_by, bound.prompts.is_empty()) {
+    for (_, bound) in required(review, |bound| bound.state == State::Answered && bound.prompts.is_empty()) {
+        if let Some(by) = bound.answered_by {
             *collapsed.entry(by).or_default() += 1;
         }
     }

@@ -42,8 +42,8 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let mut hidden: BTreeMap<BlockId, Vec<ItemIndex>> = BTreeMap::new();
-    for (index, bound) in required(review) {
-        if let (State::CommentedOut, Cause::Commented(block)) = (bound.state, bound.cause) {
+    for (index, bound) in required(review, |bound| bound.state == State::CommentedOut) {
+        if let Cause::Commented(block) = bound.cause {
             hidden.entry(block).or_default().push(index);
         }
     }

@@ -44,8 +44,8 @@ macro_rules! declare_kep_rule {
     ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $severity:expr, $summary:literal, $check:path) => {
         declare_rule! { @with $(#[doc = $doc])+ $name, $id, $severity, $summary,
             fn check(&self, context: &crate::rules::Context, findings: &mut crate::rules::Findings) {
-                if let Some(files) = crate::rules::KepFiles::of(context) {
-                    $check(&files, findings);
+                if let Some(files) = context.kep_files() {
+                    $check(files, findings);
                 }
             }
 

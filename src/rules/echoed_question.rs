@@ -1,8 +1,7 @@
 //! `echoed-question`.
 
-use memchr::memchr2_iter;
-
 use super::quote::quote_item;
+use super::same_wording::{first_word, may_hold};
 use super::whole_answer::{answer_words, has_link, text_words};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
@@ -48,10 +47,12 @@ fn check(context: &Context, findings: &mut Findings) {
         if length as usize > LONGEST * wording.len().max(prompt.len()) {
             continue;
         }
-        if !begins_within(first_word(review, asked.bound), wording, prompt) {
+        // most answers begin with a word of their own
+        let first = first_word_of(review, asked.bound);
+        if !first.is_some_and(|first| may_hold(wording, first) || may_hold(prompt, first)) {
             continue;
         }
-        if (is_echo(answer(), wording) || is_echo(answer(), prompt)) && !has_link(review, asked.bound) {
+        if (is_echo(answer, wording) || is_echo(answer, prompt)) && !has_link(review, asked.bound) {
             findings
                 .report(
                     asked.answer_span(),
@@ -63,34 +64,22 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// The first word of an answer as it is written; empty when it has none.
-fn first_word<'a>(review: &'a Review, bound: &BoundItem) -> &'a str {
-    let first = |text: &'a str| words(text).next().map(|word| &text[word.span.range()]);
-    bound.answer.iter().find_map(|span| first(review.text(*span))).unwrap_or_default()
-}
-
-/// Whether the first word of an answer may be one of a question's, told without reading words: most answers begin
-/// with one of their own.
-fn begins_within(first: &str, wording: &str, prompt: &str) -> bool {
-    let first = first.as_bytes();
-    let Some(&letter) = first.first() else { return false };
-    let (low, high) = (letter.to_ascii_lowercase(), letter.to_ascii_uppercase());
-    let has = |question: &str| {
-        let question = question.as_bytes();
-        memchr2_iter(low, high, question).any(|at| {
-            question[at..].get(..first.len()).is_some_and(|word| word.eq_ignore_ascii_case(first))
-        })
-    };
-    !first.is_ascii() || has(wording) || has(prompt)
+/// The first word of an answer as it is written, if it has one.
+fn first_word_of<'a>(review: &'a Review, bound: &BoundItem) -> Option<&'a str> {
+    bound.answer.iter().map(|span| first_word(review.text(*span))).find(|word| !word.is_empty())
 }
 
 /// Whether the words of an answer are all in the question and are at least half of the question's.
-fn is_echo(answer: impl Iterator<Item = u64>, question: &str) -> bool {
+fn is_echo<Words: Iterator<Item = u64>>(answer: impl Fn() -> Words, question: &str) -> bool {
+    // most answers go on with words of their own
+    if answer().take(FEWEST).any(|word| words(question).all(|asked| asked.hash != word)) {
+        return false;
+    }
     let mut asked = text_words(question);
     asked.sort_unstable();
     asked.dedup();
     let mut said = vec![false; asked.len()];
-    for word in answer {
+    for word in answer() {
         let Ok(at) = asked.binary_search(&word) else { return false };
         said[at] = true;
     }
@@ -103,7 +92,7 @@ mod tests {
     use super::*;
 
     fn echo(answer: &str, question: &str) -> bool {
-        is_echo(text_words(answer).into_iter(), question)
+        is_echo(|| text_words(answer).into_iter(), question)
     }
 
     #[test]

@@ -21,13 +21,9 @@ impl Asked<'_> {
     }
 }
 
-/// All questions that coverage counts and the document's level requires, in template order.
-pub(super) fn required(review: &Review) -> impl Iterator<Item = (ItemIndex, &BoundItem)> {
-    in_any(review, |_| true)
-}
-
-/// Those of them of which `fits` says that they are looked for. Asked first, because it is quickly told.
-pub(super) fn in_any(
+/// The questions that coverage counts and the document's level requires, in template order, of which `fits` says
+/// that they are looked for. Asked first, because it is quickly told.
+pub(super) fn required(
     review: &Review,
     fits: impl Fn(&BoundItem) -> bool,
 ) -> impl Iterator<Item = (ItemIndex, &BoundItem)> {
@@ -45,7 +41,7 @@ pub(super) fn in_any(
 /// prompt count as the first: who reads the findings has one place to mend.
 pub(super) fn asked(review: &Review, state: State) -> Vec<Asked<'_>> {
     let mut all: Vec<Asked> = Vec::new();
-    for (index, bound) in in_any(review, |bound| bound.state == state && bound.cause == Cause::Own) {
+    for (index, bound) in required(review, |bound| bound.state == state && bound.cause == Cause::Own) {
         let owner = bound.answered_by.map_or((index, bound), |by| (by, review.bound(by)));
         let (index, bound) = if owner.1.prompts.is_empty() { (index, bound) } else { owner };
         let Some(&prompt) = bound.prompt() else { continue };

@@ -48,8 +48,8 @@ impl<'a> Hosted<'a> {
             return Some(Self { owner, reference: branch(&mut parts) });
         }
         // other installations of GitLab are known by the `-` in their paths
-        let marked = url.segments().any(|part| part == "-");
-        if url.host.eq_ignore_ascii_case("gitlab.com") || (url.host.starts_with("gitlab.") && marked) {
+        let marked = || url.segments().any(|part| part == "-");
+        if url.host.eq_ignore_ascii_case("gitlab.com") || (url.host.starts_with("gitlab.") && marked()) {
             let mut parts = parts.skip_while(|part| *part != "-").skip(1);
             let file =
                 parts.next().filter(|kind| matches!(*kind, "blob" | "tree" | "raw" | "blame" | "edit"));

@@ -3,6 +3,7 @@
 use super::checkbox::{is_checked, list_item};
 use super::gate::visible_prompt;
 use super::quote::{counted, quote_item};
+use super::same_wording::same_wording;
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
 use crate::document::BlockId;
@@ -137,13 +138,17 @@ fn is_followed_by_value(review: &Review, field: Span) -> bool {
     let at = (text.len() - rest.len()) as u32;
     let span = Span::new(at, at + line.len() as u32);
     let bare = line.trim_start_matches(['-', '*', '+', ' ']);
-    let is_template = review.template.items.iter().flat_map(|item| &item.scaffold).any(|other| {
-        let label = bare.split_once(':').map_or(bare, |(label, _)| label);
-        same_words(bare, &other.text) || same_words(label, other.text.trim_end_matches(':'))
-    });
+    if ["#", "[ ]", "[x]", "<!--"].iter().any(|sign| bare.starts_with(sign)) {
+        return false;
+    }
     let is_prompt = review.items.iter().flat_map(|bound| &bound.prompts).any(|prompt| prompt.span.overlaps(span));
-    let is_bound = is_prompt || bare.starts_with('#') || bare.starts_with("[ ]") || bare.starts_with("[x]");
-    !is_template && !is_bound && !bare.starts_with("<!--")
+    let label = bare.split_once(':').map_or(bare, |(label, _)| label);
+    let is_template = || {
+        review.template.items.iter().flat_map(|item| &item.scaffold).any(|other| {
+            same_wording(bare, &other.text) || same_wording(label, other.text.trim_end_matches(':'))
+        })
+    };
+    !is_prompt && !is_template()
 }
 
 #[cfg(test)]

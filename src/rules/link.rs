@@ -1,7 +1,6 @@
 //! The links of a document that its authors wrote: not those of the template's own text.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -39,21 +38,32 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
         image: link.image,
         bare: false,
     });
-    let mut all: Vec<Found> = marked.collect();
-    let sign = memmem::Finder::new(SIGN);
-    for (id, block) in signed(document, &sign) {
-        // the links, code and comments that begin before an address; both are in order
-        let mut markup = document.inlines(id).iter().filter(|inline| is_markup(inline.kind)).peekable();
-        let mut taken_until = 0;
-        for (range, address) in addresses(&sign, document.text(block.span)) {
-            let span = Span::new(block.span.start + range.start as u32, block.span.start + range.end as u32);
-            while let Some(inline) = markup.next_if(|inline| inline.span.start < span.end) {
-                taken_until = inline.span.end.max(taken_until);
+    let mut all: Vec<Found> = Vec::with_capacity(document.links().len());
+    all.extend(marked);
+    for Signed { id, block, signs } in signed(document) {
+        let markup =
+            document.inlines(id).iter().filter(|inline| is_markup(inline.kind)).map(|inline| inline.span);
+        // most addresses stand alone, in a link
+        if let [only] = signs[..] {
+            let at = block.span.start + only as u32;
+            if markup.clone().any(|span| span.start < at && at < span.end) {
+                continue;
             }
-            let taken = taken_until > span.start;
-            if !taken {
-                let url = Url::parse(address);
-                all.push(Found { span, destination: address, url, image: false, bare: true });
+        }
+        // the links, code and comments that begin before an address; both are in order
+        let mut markup = markup.peekable();
+        let mut taken_until = 0;
+        let text = document.text(block.span);
+        for range in addresses(text, signs.into_iter()) {
+            let start = block.span.start + range.start as u32;
+            while let Some(span) = markup.next_if(|span| span.start < start) {
+                taken_until = span.end.max(taken_until);
+            }
+            if taken_until <= start {
+                let destination = without_punctuation(&text[range]);
+                let span = Span::new(start, start + destination.len() as u32);
+                let url = Url::parse(destination);
+                all.push(Found { span, destination, url, image: false, bare: true });
             }
         }
     }
@@ -65,18 +75,28 @@ pub(super) fn own(review: &Review) -> Vec<Found<'_>> {
     all
 }
 
-/// The leaf blocks outside comments in which web addresses may stand.
-fn signed<'a>(document: &'a Document, sign: &memmem::Finder) -> Vec<(BlockId, &'a Block)> {
-    let mut found: Vec<(BlockId, &Block)> = Vec::new();
-    for at in sign.find_iter(document.source().text().as_bytes()) {
-        let at = at as u32;
+/// A leaf block in which web addresses may stand.
+struct Signed<'a> {
+    id: BlockId,
+    block: &'a Block,
+    /// Where [`SIGN`] stands in it, from its beginning.
+    signs: Vec<usize>,
+}
+
+/// The leaf blocks outside comments that hold a [`SIGN`], in document order.
+fn signed(document: &Document) -> Vec<Signed<'_>> {
+    let mut found: Vec<Signed> = Vec::new();
+    for at in memmem::find_iter(document.source().text().as_bytes(), SIGN) {
+        if let Some(last) = found.last_mut().filter(|last| last.block.span.range().contains(&at)) {
+            last.signs.push(at - last.block.span.start as usize);
+            continue;
+        }
         // of the blocks around a sign the innermost begins last
-        let after = document.blocks().partition_point(|block| block.span.start <= at);
+        let after = document.blocks().partition_point(|block| block.span.start as usize <= at);
         let Some(id) = after.checked_sub(1).map(|id| BlockId(id as u32)) else { continue };
         let block = document.block(id);
-        let is_new = found.last().is_none_or(|(last, _)| *last != id);
-        if is_new && at < block.span.end && block.kind.is_leaf() && !block.commented {
-            found.push((id, block));
+        if block.span.range().contains(&at) && block.kind.is_leaf() && !block.commented {
+            found.push(Signed { id, block, signs: vec![at - block.span.start as usize] });
         }
     }
     found
@@ -111,10 +131,10 @@ fn template_text(review: &Review) -> Vec<Span> {
 /// What every web address holds.
 const SIGN: &str = "://";
 
-/// Bare web addresses in a text, without the punctuation of the sentence around them. `sign` finds [`SIGN`].
-fn addresses<'t>(sign: &memmem::Finder, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t str)> {
+/// Bare web addresses in a text, with the punctuation of the sentence behind them. `signs` are the places of [`SIGN`].
+fn addresses(text: &str, signs: impl Iterator<Item = usize>) -> impl Iterator<Item = Range<usize>> {
     let mut taken = 0;
-    sign.find_iter(text.as_bytes()).filter_map(move |at| {
+    signs.filter_map(move |at| {
         let start = at - scheme_length(&text[taken.min(at)..at])?;
         let behind = at + SIGN.len();
         if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
@@ -125,8 +145,7 @@ fn addresses<'t>(sign: &memmem::Finder, text: &'t str) -> impl Iterator<Item = (
             return None;
         }
         taken = behind + length;
-        let address = without_punctuation(&text[start..taken]);
-        Some((start..start + address.len(), address))
+        Some(start..taken)
     })
 }
 
@@ -142,7 +161,7 @@ fn scheme_length(text: &str) -> Option<usize> {
 /// How many bytes of a text are of an address.
 fn address_length(text: &str) -> usize {
     // hardly any address has other letters, and bytes are quicker to look at
-    match text.bytes().position(|byte| ENDS_ADDRESS[usize::from(byte)]) {
+    match text.bytes().position(|byte| MAY_END_ADDRESS[usize::from(byte)]) {
         Some(at) if text.as_bytes()[at].is_ascii() => at,
         Some(at) => at + text[at..].find(ends_address).unwrap_or(text.len() - at),
         None => text.len(),
@@ -150,14 +169,18 @@ fn address_length(text: &str) -> usize {
 }
 
 /// What [`ends_address`] says of the ASCII characters, and true for the bytes of all others.
-static ENDS_ADDRESS: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    std::array::from_fn(|byte| {
-        u8::try_from(byte).is_ok_and(|byte| !byte.is_ascii() || ends_address(char::from(byte)))
-    })
-});
+static MAY_END_ADDRESS: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = ends_address(at as u8 as char);
+        at += 1;
+    }
+    table
+};
 
 /// Whether a character is none of an address.
-fn ends_address(c: char) -> bool {
+const fn ends_address(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '[' | ']' | '{' | '}')
 }
 
@@ -165,25 +188,39 @@ fn ends_address(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> Vec<&str> {
+        let signs = text.match_indices(SIGN).map(|(at, _)| at);
+        addresses(text, signs).map(|range| without_punctuation(&text[range])).collect()
+    }
+
     #[test]
     fn the_sentence_is_not_part_of_an_address() {
-        let sign = memmem::Finder::new(SIGN);
-        let found = |text| addresses(&sign, text).map(|(_, address)| address.to_string()).collect::<Vec<_>>();
         assert_eq!(found("See (https://a.example/b)."), ["https://a.example/b"]);
         assert_eq!(
             found("**https://a.example/b_(c)**, http://d.example"),
             ["https://a.example/b_(c)", "http://d.example"]
         );
         assert_eq!(found("no address: httpx://a"), Vec::<String>::new());
-        let text = "x https://a.example.";
-        let (range, address) = addresses(&sign, text).next().unwrap();
-        assert_eq!(&text[range], address);
+    }
+
+    #[test]
+    fn markup_is_no_bare_address() {
+        let text = "[a](https://a.example) https://b.example![c](d.png) `https://c.example` <https://d.example>\n\n# https://e.example.\n";
+        let review = super::super::sample::Sample::new(text).review();
+        let all = own(&review);
+        let shown: Vec<_> = all.iter().map(|found| (review.text(found.span), found.bare)).collect();
+        let expected = [
+            ("[a](https://a.example)", false),
+            ("https://b.example", true),
+            ("![c](d.png)", false),
+            ("<https://d.example>", false),
+            ("https://e.example", true),
+        ];
+        assert_eq!(shown, expected);
     }
 
     #[test]
     fn an_address_is_one_word_with_a_scheme() {
-        let sign = memmem::Finder::new(SIGN);
-        let found = |text| addresses(&sign, text).map(|(_, address)| address.to_string()).collect::<Vec<_>>();
         assert_eq!(found("HTTPS://A.example|http://b.example"), ["HTTPS://A.example", "http://b.example"]);
         assert_eq!(
             found("https://a.example/?to=https://b.example c"),

@@ -4,7 +4,7 @@ use super::gate::required;
 use super::quote::quote_item;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{Cause, State};
+use crate::review::{BoundItem, Cause, State};
 use crate::scaffold;
 
 declare_rule! {
@@ -33,15 +33,16 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    for (index, bound) in required(review) {
-        if bound.state == State::Missing && bound.cause == Cause::Own && bound.answered_by.is_none() {
-            let finding = findings
-                .report(review.anchor(index), format!("{} is missing", quote_item(review, index)))
-                .item(review, index)
-                .help("add the question to its section and answer it, or write N/A with a reason");
-            if let Some(insertion) = scaffold::insertion(review, index, false) {
-                finding.insertion("Add the question to its section", insertion);
-            }
+    let is_missing = |bound: &BoundItem| {
+        bound.state == State::Missing && bound.cause == Cause::Own && bound.answered_by.is_none()
+    };
+    for (index, _) in required(review, is_missing) {
+        let finding = findings
+            .report(review.anchor(index), format!("{} is missing", quote_item(review, index)))
+            .item(review, index)
+            .help("add the question to its section and answer it, or write N/A with a reason");
+        if let Some(insertion) = scaffold::insertion(review, index, false) {
+            finding.insertion("Add the question to its section", insertion);
         }
     }
 }

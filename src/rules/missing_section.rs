@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gate::in_any;
+use super::gate::required;
 use super::quote::{counted, quote, section_name};
 use super::{Context, Findings, absent_in_kep};
 use crate::diagnostic::Severity;
@@ -46,7 +46,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let questionnaire = absent_in_kep::check(review, findings);
     let mut absent: BTreeMap<ItemIndex, usize> = BTreeMap::new();
-    for (_, bound) in in_any(review, |bound| bound.state == State::Missing) {
+    for (_, bound) in required(review, |bound| bound.state == State::Missing) {
         if let Cause::Absent(section) = bound.cause {
             *absent.entry(section).or_default() += 1;
         }

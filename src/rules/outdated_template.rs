@@ -1,9 +1,10 @@
 //! `outdated-template`.
 
 use super::quote::{counted, quote};
+use super::same_wording::same_wording;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{Review, same_words};
+use crate::review::Review;
 use crate::template::{Item, ItemIndex, ItemKind, Requirement, RevisionIndex, Wording};
 
 /// A newer revision that had been on main for longer than this should have been used.
@@ -42,7 +43,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let (old, newest) = (review.revision, review.template.newest());
     let changes = Changes::since(review, old);
     // the template of KEPs changes every few months, mostly in what no stage requires
-    let idle = review.template.id == "kep" && changes.added.is_empty() && changes.reworded.is_empty();
+    let idle = is_kep(review) && changes.added.is_empty() && changes.reworded.is_empty();
     if changes.none_at_all || idle {
         return;
     }
@@ -64,7 +65,7 @@ fn check(context: &Context, findings: &mut Findings) {
 
 /// What revisions after a document's own changed.
 struct Changes<'a> {
-    /// No item of any level differs.
+    /// No item of any level differs; in a KEP only those count that its stage requires.
     none_at_all: bool,
     /// Required questions that were added.
     added: Vec<&'a Item>,
@@ -80,12 +81,12 @@ impl<'a> Changes<'a> {
         let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], overdue: false };
         for (index, item, bound) in review.bound_items() {
             let counts = bound.required == Requirement::Required && is_leaf_in(review, index, newest);
-            if !counts && !changes.none_at_all {
+            if !counts && (is_kep(review) || !changes.none_at_all) {
                 continue;
             }
             let was = item.is_in(old);
             // other punctuation or another link target is no other question
-            let differs = |wording: &&Wording| wording.from > old && !same_words(&wording.text, item.wording(old));
+            let differs = |wording: &&Wording| wording.from > old && !same_wording(&wording.text, item.wording(old));
             let reworded = item.wordings.iter().find(differs).map(|wording| wording.from);
             let change = if was { reworded } else { Some(item.since).filter(|since| *since > old) };
             let gone = was && !item.is_in(newest);
@@ -113,6 +114,10 @@ impl<'a> Changes<'a> {
         }
         if parts.is_empty() { format!("ask nothing more at {level}") } else { parts.join("; they ") }
     }
+}
+
+fn is_kep(review: &Review) -> bool {
+    review.template.id == "kep"
 }
 
 /// Whether an item is a question of a revision, without questions below it there.

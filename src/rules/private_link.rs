@@ -82,21 +82,21 @@ fn private(url: &Url) -> Option<Private> {
         return is_own_machine(url.host).then_some(Private::Machine);
     };
     let part = |at: usize| url.segments().nth(at);
-    let last = url.segments().next_back();
+    let last = || url.segments().next_back();
     let queried = |word: &str| url.query.split('&').any(|part| part.split('=').next() == Some(word));
     match host {
-        "docs.google.com" if part(0) == Some("forms") && matches!(last, Some("edit" | "prefill")) => {
+        "docs.google.com" if part(0) == Some("forms") && matches!(last(), Some("edit" | "prefill")) => {
             Some(Private::Form)
         }
-        "forms.office.com" if last.is_some_and(|page| page.eq_ignore_ascii_case("DesignPageV2.aspx")) => Some(Private::Form),
-        "hackmd.io" if last == Some("edit") || queried("edit") => Some(Private::Editor),
+        "forms.office.com" if last().is_some_and(|page| page.eq_ignore_ascii_case("DesignPageV2.aspx")) => Some(Private::Form),
+        "hackmd.io" if last() == Some("edit") || queried("edit") => Some(Private::Editor),
         // shared pages are at overleaf.com/read and notion.site
         "overleaf.com" if part(0) == Some("project") && part(1).is_some() => Some(Private::Editor),
-        "notion.so" if last.is_some() => Some(Private::Editor),
+        "notion.so" if last().is_some() => Some(Private::Editor),
         "mail.google.com" => Some(Private::Account),
-        "drive.google.com" if last == Some("my-drive") => Some(Private::Account),
+        "drive.google.com" if last() == Some("my-drive") => Some(Private::Account),
         "github.com" if part(2) == Some("edit") && part(3).is_some() => Some(Private::Editor),
-        "github.com" if last.is_some_and(|tag| tag.starts_with("untagged-")) => Some(Private::Release),
+        "github.com" if last().is_some_and(|tag| tag.starts_with("untagged-")) => Some(Private::Release),
         _ => None,
     }
 }

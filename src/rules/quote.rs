@@ -1,6 +1,9 @@
 //! How messages quote a question, name a section and count: short, in plain words.
 
-use crate::review::{Review, plain, same_words};
+use std::borrow::Cow;
+
+use super::same_wording::same_wording;
+use crate::review::{Review, plain};
 use crate::template::{ItemIndex, ItemKind};
 
 /// Longest quote, in code points.
@@ -8,13 +11,24 @@ const LONGEST: usize = 72;
 
 /// A question's text without markup, cut at a word near 72 characters, in curly quotes.
 pub(super) fn quote(text: &str) -> String {
-    let text = plain(text);
-    if text.chars().count() <= LONGEST {
-        return format!("“{text}”");
-    }
-    let cut: String = text.chars().take(LONGEST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("“{}…”", cut.trim_end_matches([',', '.', ';', ':', ' ', '(']))
+    let text = if has_no_markup(text) { Cow::Borrowed(text) } else { plain(text).into() };
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return ["“", &text, "”"].concat();
+    };
+    let cut = text[..end].rsplit_once(' ').map_or(&text[..end], |(head, _)| head);
+    ["“", cut.trim_end_matches([',', '.', ';', ':', ' ', '(']), "…”"].concat()
+}
+
+/// Whether [`plain`] surely leaves a text as it is: words with one space between them and the usual signs.
+fn has_no_markup(text: &str) -> bool {
+    let mut before = b' ';
+    let words = text.bytes().all(|byte| {
+        let sign = matches!(byte, b',' | b'.' | b'?' | b'/' | b'(' | b')' | b'-' | b':' | b'\'' | b'+');
+        let fits = byte.is_ascii_alphanumeric() || sign || (byte == b' ' && before != b' ');
+        before = byte;
+        fits
+    });
+    words && before != b' '
 }
 
 /// An item's wording in the document's revision, quoted.
@@ -26,7 +40,7 @@ pub(super) fn quote_item(review: &Review, index: ItemIndex) -> String {
 pub(super) fn section_name(review: &Review, index: ItemIndex) -> String {
     let name = review.item(index).wording(review.revision);
     let twin = review.bound_items().any(|(other, item, _)| {
-        other != index && item.kind == ItemKind::Section && same_words(item.wording(review.revision), name)
+        other != index && item.kind == ItemKind::Section && same_wording(item.wording(review.revision), name)
     });
     match review.item(index).parent {
         Some(parent) if twin => format!("{} of {}", quote(name), quote_item(review, parent)),

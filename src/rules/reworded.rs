@@ -12,8 +12,10 @@ pub(super) fn reworded(review: &Review, matched: Match) -> impl Iterator<Item = 
     review.bound_items().filter_map(move |(index, item, bound)| {
         let asks = matches!(item.kind, ItemKind::Question | ItemKind::Group);
         let current = bound.status == RevisionStatus::Current;
-        let prompt = visible_prompt(review, bound).filter(|prompt| prompt.matched == matched)?;
-        (asks && current).then_some((index, prompt))
+        if bound.matched() != matched || !asks || !current {
+            return None;
+        }
+        Some((index, visible_prompt(review, bound)?))
     })
 }
 

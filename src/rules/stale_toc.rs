@@ -101,7 +101,7 @@ fn check(context: &Context, findings: &mut Findings) {
     }
     if known && agreed {
         let mut table = end_of_line.to_string();
-        expected.iter().for_each(|entry| table += &format!("{}{end_of_line}", entry.line));
+        expected.iter().for_each(|entry| table += &format!("{}{end_of_line}", entry.line()));
         let edit = Edit { file: FileId(0), span: Span::from_range(body), text: table };
         finding.fix("Write the table of contents anew", true, vec![edit]);
     }
@@ -129,18 +129,16 @@ struct Difference {
 
 fn difference(table: &str, expected: &[Entry]) -> Option<Difference> {
     let base = table.as_ptr() as usize;
-    // the whole is trimmed, so the first line has lost its indentation on both sides
-    let wanted = |at: usize| {
-        let line = expected.get(at)?.line.trim_end();
-        Some(if at == 0 { line.trim_start() } else { line })
-    };
     let table = table.trim();
     let mut count = 0;
-    for line in table.split('\n').map(str::trim_end).filter(|_| !table.is_empty()) {
+    for line in lines(table) {
         let at = count;
         count += 1;
-        let same = wanted(at).is_some_and(|wanted| {
-            if expected[at].sure { line == wanted } else { indent(line) == indent(wanted) }
+        let same = expected.get(at).is_some_and(|entry| {
+            // the whole is trimmed, so the first line has lost its indentation on both sides
+            let wanted = if at == 0 { 0 } else { entry.indent };
+            let indent = indent(line);
+            indent == wanted && (!entry.sure || is_spaces(&line[..indent]) && entry.makes(&line[indent..]))
         });
         if same {
             continue;
@@ -154,13 +152,25 @@ fn difference(table: &str, expected: &[Entry]) -> Option<Difference> {
         let message = format!(
             "the table of contents differs from the headings: {} stands where {} should",
             shown(line),
-            shown(&entry.line)
+            shown(&entry.line())
         );
         return Some(Difference { at: place.filter(|(start, end)| start < end), message });
     }
     let missing = expected.get(count)?;
-    let message = format!("the table of contents has no entry for {}", shown(&missing.line));
+    let message = format!("the table of contents has no entry for {}", shown(&missing.line()));
     Some(Difference { at: None, message })
+}
+
+/// The lines of a table, without white space at their ends; none of an empty one.
+fn lines(table: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', table.as_bytes()).chain([table.len()]);
+    let mut start = 0;
+    let lines = ends.map(move |end| table[std::mem::replace(&mut start, end + 1)..end].trim_end());
+    lines.filter(|_| !table.is_empty())
+}
+
+fn is_spaces(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b' ')
 }
 
 fn indent(line: &str) -> usize {

@@ -7,9 +7,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Write;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 /// Deepest heading that has an entry.
 const DEEPEST: usize = 5;
@@ -17,42 +16,80 @@ const DEEPEST: usize = 5;
 /// One heading as mdtoc sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
-    /// The line it makes in the table, without the line end.
-    pub(super) line: String,
     /// What is behind the `#` signs.
     pub(super) heading: &'a str,
     /// Its level, 1 to 6.
     pub(super) level: usize,
     /// The line is surely the one that mdtoc writes.
     pub(super) sure: bool,
+    /// Spaces before its line.
+    pub(super) indent: usize,
+    /// What the line shows, as HTML.
+    html: Cow<'a, str>,
+    /// Of what the anchor is made, ASCII alone.
+    text: Cow<'a, str>,
+    /// How many headings above it make the same anchor.
+    twins: usize,
+}
+
+impl Entry<'_> {
+    /// The line it makes in the table, without the line end.
+    pub(super) fn line(&self) -> String {
+        let Self { indent, html, twins, .. } = self;
+        let slug: String = self.slug().map(char::from).collect();
+        let number = if *twins > 0 { format!("-{twins}") } else { String::new() };
+        format!("{:indent$}- [{}](#{slug}{number})", "", html.trim())
+    }
+
+    /// Whether what follows a line's indentation is what this entry makes.
+    pub(super) fn makes(&self, line: &str) -> bool {
+        let shown = line.strip_prefix("- [").and_then(|rest| rest.strip_prefix(self.html.trim()));
+        let anchor = shown.and_then(|rest| rest.strip_prefix("](#")?.strip_suffix(')'));
+        anchor.is_some_and(|anchor| {
+            let mut rest = anchor.as_bytes().iter();
+            let begins = self.slug().all(|byte| rest.next() == Some(&byte));
+            begins
+                && match self.twins {
+                    0 => rest.as_slice().is_empty(),
+                    twins => rest.as_slice() == format!("-{twins}").as_bytes(),
+                }
+        })
+    }
+
+    /// The letters of the anchor, without a number: in lower case, and `-` for every space.
+    fn slug(&self) -> impl Iterator<Item = u8> {
+        self.text.bytes().map(|byte| KEPT[usize::from(byte)]).filter(|byte| *byte != 0)
+    }
 }
 
 /// The entries of the table for a text, which is what follows the table, from its closing comment on.
 pub(super) fn entries(text: &str) -> Vec<Entry<'_>> {
     let headings = headings(text);
     let base = headings.iter().map(|(level, _)| *level).min().unwrap_or(1);
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(headings.len());
     let shown = headings.into_iter().filter(|(level, _)| *level <= DEEPEST);
-    shown
+    let mut entries: Vec<Entry> = shown
         .map(|(level, heading)| {
-            let inline = inline(heading);
-            let slug = slug(&inline.text);
-            let indent = 2 * (level - base);
-            let mut line = String::with_capacity(indent + inline.html.len() + slug.len() + 8);
-            line.extend(std::iter::repeat_n(' ', indent));
-            for part in ["- [", inline.html.trim(), "](#", &slug] {
-                line.push_str(part);
-            }
-            let count = seen.entry(slug).or_insert(0);
-            if *count > 0 {
-                // a string takes everything
-                let _ = write!(line, "-{count}");
-            }
-            *count += 1;
-            line.push(')');
-            Entry { line, heading, level, sure: inline.sure }
+            let Inline { html, text, sure } = inline(heading);
+            // a few letters of other scripts have small ones in ASCII
+            let ascii = |text: &str| text.to_lowercase().replace(|c: char| !c.is_ascii(), "");
+            let text = if text.is_ascii() { text } else { ascii(&text).into() };
+            Entry { heading, level, sure, indent: 2 * (level - base), html, text, twins: 0 }
         })
-        .collect()
+        .collect();
+    // those with the same anchor beside each other, in their order
+    let letters = |entry: &Entry| entry.text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let mut alike: Vec<(usize, usize)> =
+        entries.iter().enumerate().map(|(at, entry)| (letters(entry), at)).collect();
+    alike.sort_by(|(one, above), (other, below)| {
+        one.cmp(other).then_with(|| entries[*above].slug().cmp(entries[*below].slug()))
+    });
+    for pair in alike.windows(2) {
+        let ((one, above), (other, below)) = (pair[0], pair[1]);
+        if one == other && entries[above].slug().eq(entries[below].slug()) {
+            entries[below].twins = entries[above].twins + 1;
+        }
+    }
+    entries
 }
 
 /// A line that counts for the table, and where it begins.
@@ -74,7 +111,8 @@ enum Kind<'a> {
 fn headings(text: &str) -> Vec<(usize, &str)> {
     let marks = marks(text);
     let closings = closings(&marks);
-    let mut found = Vec::new();
+    let end_of_comment = memmem::Finder::new("-->");
+    let mut found = Vec::with_capacity(marks.len());
     // what lies before it belongs to a fence or comment
     let mut past = 0;
     let mut closes = true;
@@ -85,7 +123,7 @@ fn headings(text: &str) -> Vec<(usize, &str)> {
         match mark.kind {
             Kind::Heading(level, heading) => found.push((level, heading)),
             Kind::Fence(..) => past = closing.map_or(past, |end| end + 1),
-            Kind::Comment if closes => match memmem::find(&text.as_bytes()[mark.start + 4..], b"-->") {
+            Kind::Comment if closes => match end_of_comment.find(&text.as_bytes()[mark.start + 4..]) {
                 Some(length) => {
                     let end = mark.start + 4 + length + 3;
                     if line(text, end).trim().is_empty() {
@@ -100,27 +138,38 @@ fn headings(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The lines that count, in order. Most do not, and show it in their first byte.
+/// The lines that count, in order. Looked for by their signs: most lines have none.
 fn marks(text: &str) -> Vec<Mark<'_>> {
     let bytes = text.as_bytes();
+    let begins_line = |at: usize| at == 0 || bytes[at - 1] == b'\n';
     let mut marks = Vec::new();
-    let mut next = Some(0);
-    while let Some(start) = next {
-        let kind = match bytes.get(start) {
-            Some(b'#') => heading(line(text, start)).map(|(level, text)| Kind::Heading(level, text)),
-            Some(b'<') if bytes[start..].starts_with(b"<!--") => Some(Kind::Comment),
-            Some(b' ' | b'`' | b'~') => {
-                let indent = bytes[start..].iter().take_while(|byte| **byte == b' ').count();
-                let sign = bytes.get(start + indent).filter(|sign| matches!(sign, b'`' | b'~'));
-                sign.and_then(|_| fence(line(text, start + indent)))
+    let fence = |at: usize| {
+        let indent = bytes[..at].iter().rev().take_while(|byte| **byte == b' ').count();
+        let start = at - indent;
+        let kind = if begins_line(start) { fence(line(text, at)) } else { None };
+        kind.map(|kind| Mark { start, kind })
+    };
+    let mut next = 0;
+    while let Some(length) = memchr3(b'#', b'<', b'~', &bytes[next..]) {
+        let at = next + length;
+        next = at + 1;
+        match bytes[at] {
+            b'~' => marks.extend(fence(at)),
+            _ if !begins_line(at) => {}
+            b'#' => {
+                let line = line(text, at);
+                next = at + line.len();
+                if let Some((level, text)) = heading(line) {
+                    marks.push(Mark { start: at, kind: Kind::Heading(level, text) });
+                }
             }
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            marks.push(Mark { start, kind });
+            _ if bytes[at..].starts_with(b"<!--") => marks.push(Mark { start: at, kind: Kind::Comment }),
+            _ => {}
         }
-        next = memchr(b'\n', &bytes[start..]).map(|end| start + end + 1);
     }
+    marks.extend(memmem::find_iter(bytes, "```").filter_map(fence));
+    // quick for what is in order but for the fences
+    marks.sort_by_key(|mark| mark.start);
     marks
 }
 
@@ -178,7 +227,7 @@ struct Inline<'a> {
 /// Renders a heading: text, code, emphasis, links, escapes.
 fn inline(heading: &str) -> Inline<'_> {
     // most headings have no sign that could be markup
-    if heading.bytes().all(is_plain) {
+    if heading.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return Inline { html: heading.into(), text: heading.into(), sure: true };
     }
     let mut out = Inline { html: Cow::default(), text: Cow::default(), sure: true };
@@ -208,28 +257,50 @@ fn inline(heading: &str) -> Inline<'_> {
                 out.push(c);
                 &rest[1..]
             }
-            _ => {
-                let address = ["http://", "https://", "ftp://", "mailto:"];
-                let begins = matches!(c, 'h' | 'f' | 'm');
-                out.sure &= !(begins && address.iter().any(|sign| rest.starts_with(sign)));
+            ':' => {
+                let before = &heading[..heading.len() - rest.len()];
+                let web = ["http", "https", "ftp"].iter().any(|scheme| before.ends_with(scheme));
+                out.sure &= !(before.ends_with("mailto") || web && rest.starts_with("://"));
                 out.push(c);
-                &rest[c.len_utf8()..]
+                &rest[1..]
+            }
+            _ => {
+                let run = rest.bytes().take_while(|byte| PLAIN[usize::from(*byte)]).count();
+                let length = run.max(c.len_utf8());
+                match run {
+                    0 => out.push(c),
+                    _ => out.push_plain(&rest[..run]),
+                }
+                &rest[length..]
             }
         };
     }
     out
 }
 
-/// Whether a sign is never markup.
-fn is_plain(byte: u8) -> bool {
-    let sign = matches!(
-        byte,
-        b' ' | b'.' | b',' | b';' | b'/' | b'(' | b')' | b'\'' | b'%' | b'+' | b'=' | b'?' | b'@' | b'-'
-    );
-    sign || byte.is_ascii_alphanumeric()
-}
+/// Whether a byte is never markup.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        let sign = matches!(
+            byte,
+            b' ' | b'.' | b',' | b';' | b'/' | b'(' | b')' | b'\'' | b'%' | b'+' | b'=' | b'?' | b'@' | b'-'
+        );
+        table[at] = sign || byte.is_ascii_alphanumeric();
+        at += 1;
+    }
+    table
+};
 
 impl Inline<'_> {
+    /// Takes text without signs that HTML has names for.
+    fn push_plain(&mut self, text: &str) {
+        self.text.to_mut().push_str(text);
+        self.html.to_mut().push_str(text);
+    }
+
     fn push(&mut self, c: char) {
         self.text.to_mut().push(c);
         let html = self.html.to_mut();
@@ -312,19 +383,7 @@ fn link<'a>(rest: &'a str, out: &mut Inline) -> &'a str {
     behind
 }
 
-/// mdtoc's anchor: lower case, ASCII letters, digits, `_`, `-`, and `-` for every space.
-fn slug(text: &str) -> String {
-    if !text.is_ascii() {
-        // a few letters of other scripts have small ones in ASCII
-        return slug(&text.to_lowercase().replace(|c: char| !c.is_ascii(), ""));
-    }
-    let kept = text.bytes().map(|byte| KEPT[usize::from(byte)]).filter(|byte| *byte != 0);
-    let mut slug = Vec::with_capacity(text.len());
-    slug.extend(kept);
-    String::from_utf8(slug).unwrap_or_default()
-}
-
-/// What an anchor has for each ASCII character; 0 for those that it leaves out.
+/// What mdtoc's anchor has for each ASCII character; 0 for those that it leaves out.
 static KEPT: [u8; 256] = {
     let mut table = [0; 256];
     let mut at = 0;
@@ -346,7 +405,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Vec<String> {
-        entries(text).into_iter().map(|entry| entry.line).collect()
+        entries(text).iter().map(Entry::line).collect()
     }
 
     #[test]
@@ -363,6 +422,26 @@ mod tests {
                 "- [What's <em>new</em> &amp; <code>x_y</code>?](#whats-new--x_y)",
             ]
         );
+    }
+
+    #[test]
+    fn an_entry_knows_its_line() {
+        let entries = entries("## A *b*\n## A b\n### A b\n## \u{dc}-\u{212a} a\n");
+        assert_eq!(entries[3].line(), "- [\u{dc}-\u{212a} a](#-k-a)");
+        for entry in &entries {
+            let line = entry.line();
+            let made: Vec<bool> = entries.iter().map(|entry| entry.makes(line.trim_start())).collect();
+            let expected: Vec<bool> = entries.iter().map(|other| other == entry).collect();
+            assert_eq!(made, expected, "{line}");
+        }
+        assert!(!entries[1].makes("- [A b](#a-b-01)") && !entries[0].makes("- [A <em>b</em>](#a-b"));
+    }
+
+    #[test]
+    fn fences_have_signs_and_at_most_one_word() {
+        let text =
+            "a ```\n## A\n````` x\n## No\n   `````\n## B\n``` two words\n## C\n ~~~~~~\n## No\n~~~~~~\n";
+        assert_eq!(table(text), ["- [A](#a)", "- [B](#b)", "- [C](#c)"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::gate::{required, visible_prompt};
 use super::quote::quote_item;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{plain, words};
+use crate::review::{BoundItem, plain, words};
 
 /// Words of a prompt that are compared; no question is longer.
 const LONGEST: usize = 256;
@@ -36,8 +36,9 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    for (index, bound) in required(review) {
-        let Some(prompt) = visible_prompt(review, bound).filter(|prompt| prompt.truncated) else { continue };
+    let is_truncated = |bound: &BoundItem| bound.prompt().is_some_and(|prompt| prompt.truncated);
+    for (index, bound) in required(review, is_truncated) {
+        let Some(prompt) = visible_prompt(review, bound) else { continue };
         let gone = dropped(review.item(index).wording(review.revision), review.text(prompt.span));
         let help = match gone {
             Some(gone) => format!("the template also asks: “{gone}”; restore it and answer it"),

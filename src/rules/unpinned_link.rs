@@ -1,9 +1,8 @@
 //! `unpinned-link`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::hosted::Hosted;
-use super::link::Found;
 use super::quote::counted;
 use super::url::Url;
 use super::{Context, Findings, field};
@@ -38,9 +37,11 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let links = context.own_links();
-    let own = Own::of(review, links);
-    let mut places = links.iter().filter(|found| !found.image).filter_map(|found| {
-        own.moving(found.url.as_ref()?).map(|moving| (found.span, format!("follows `{moving}`")))
+    let hosted = links.iter().map(|found| found.url.as_ref().and_then(Hosted::read)).collect::<Vec<_>>();
+    let own = Own::of(review, || hosted.iter().flatten().map(|hosted| hosted.owner));
+    let links = links.iter().zip(hosted).filter(|(found, _)| !found.image);
+    let mut places = links.filter_map(|(found, hosted)| {
+        own.moving(found.url.as_ref()?, hosted).map(|moving| (found.span, format!("follows `{moving}`")))
     });
     let Some((first, _)) = places.next() else { return };
     let others: Vec<_> = places.collect();
@@ -68,14 +69,15 @@ struct Own {
 }
 
 impl Own {
-    fn of(review: &Review, links: &[Found]) -> Self {
+    /// What the fields of a document say, else the owners that it links to.
+    fn of<'a, Owners: Iterator<Item = &'a str>>(review: &Review, linked: impl FnOnce() -> Owners) -> Self {
         let mut own = Self::default();
         for id in [field::PROJECT, field::WEBSITE] {
             let Some(value) = field::value_of(review, id) else { continue };
             own.add_field(value.raw, id == field::WEBSITE);
         }
         if own.owners.is_empty() {
-            own.owners.extend(most_linked(links.iter().filter_map(|found| found.url.as_ref())));
+            own.owners.extend(most_linked(linked()));
         }
         own
     }
@@ -104,10 +106,10 @@ impl Own {
         self.owners.dedup();
     }
 
-    /// The branch or `latest` that an own address follows.
-    fn moving<'a>(&self, url: &Url<'a>) -> Option<&'a str> {
+    /// The branch or `latest` that an own address follows. `hosted` is what is [read](Hosted::read) from it.
+    fn moving<'a>(&self, url: &Url<'a>, hosted: Option<Hosted<'a>>) -> Option<&'a str> {
         let has = |owner: &str| self.owners.iter().any(|own| own.eq_ignore_ascii_case(owner));
-        if let Some(hosted) = Hosted::read(url) {
+        if let Some(hosted) = hosted {
             return hosted.moving().filter(|_| has(hosted.owner));
         }
         let own_site = self.site.as_deref().is_some_and(|site| url.is_at(site))
@@ -117,15 +119,13 @@ impl Own {
     }
 }
 
-/// The organisation with most links on GitHub and GitLab, at least two; the foundation's own does not count.
-fn most_linked<'a>(links: impl Iterator<Item = &'a Url<'a>>) -> Option<String> {
-    let mut written: HashMap<&str, usize> = HashMap::new();
-    for hosted in links.filter_map(Hosted::read) {
-        *written.entry(hosted.owner).or_default() += 1;
-    }
+/// The organisation with most links, at least two, of those that have one each; the foundation's own does not count.
+fn most_linked<'a>(linked: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut linked: Vec<&str> = linked.collect();
+    linked.sort_unstable();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (owner, count) in written {
-        *counts.entry(owner.to_lowercase()).or_default() += count;
+    for same in linked.chunk_by(|one, other| one == other) {
+        *counts.entry(same[0].to_lowercase()).or_default() += same.len();
     }
     counts.remove("cncf");
     let most = counts.values().copied().max().filter(|most| *most > 1)?;
@@ -167,20 +167,17 @@ mod tests {
             ("https://elsewhere.example/latest/", None),
             ("docs/latest/a.md", None),
         ] {
-            let moving = Url::parse(address).and_then(|url| own.moving(&url));
+            let moving = Url::parse(address).and_then(|url| own.moving(&url, Hosted::read(&url)));
             assert_eq!(moving, expected, "{address}");
         }
     }
 
     #[test]
     fn the_majority_of_links_decides() {
-        let most_linked = |links: &[&'static str]| {
-            let urls: Vec<Url> = links.iter().filter_map(|link| Url::parse(link)).collect();
-            super::most_linked(urls.iter())
-        };
-        let links = ["https://github.com/cncf/toc", "https://github.com/a/b", "https://github.com/A/c/issues/1", "https://github.com/d/e"];
-        assert_eq!(most_linked(&links), Some("a".to_string()));
-        assert_eq!(most_linked(&["https://github.com/a/b"]), None);
-        assert_eq!(most_linked(&["https://github.com/a/b", "https://github.com/c/d"]), None);
+        let most_linked = |owners: &[&'static str]| super::most_linked(owners.iter().copied());
+        assert_eq!(most_linked(&["cncf", "cncf", "cncf", "a", "d", "A"]), Some("a".to_string()));
+        assert_eq!(most_linked(&["a"]), None);
+        assert_eq!(most_linked(&["a", "c"]), None);
+        assert_eq!(most_linked(&["a", "c", "c", "a"]), None);
     }
 }

@@ -44,7 +44,7 @@ fn check(context: &Context, findings: &mut Findings) {
     for (index, item, bound) in review.bound_items() {
         // sections count too: in a KEP they are answered directly
         let asks = matches!(item.kind, ItemKind::Section | ItemKind::Question | ItemKind::Group);
-        if !asks || bound.cause != Cause::Own || !review.requires(index) {
+        if bound.markers.is_empty() || !asks || bound.cause != Cause::Own || !review.requires(index) {
             continue;
         }
         let markers: Vec<_> = bound.markers.iter().copied().filter(|marker| is_meant(review, *marker) && seen.insert(*marker)).collect();
@@ -65,8 +65,10 @@ fn check(context: &Context, findings: &mut Findings) {
 fn is_meant(review: &Review, marker: Span) -> bool {
     let text = review.text(marker).trim_start_matches(['*', '_', '-', ' ']);
     let Some(inner) = text.strip_prefix('[').filter(|_| review.template.id == "kep") else { return true };
-    let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    matches!(word.as_str(), "todo" | "tbd" | "tbc" | "tba" | "fixme" | "wip")
+    ["todo", "tbd", "tbc", "tba", "fixme", "wip"].iter().any(|open| {
+        let word = inner.get(..open.len()).filter(|word| word.eq_ignore_ascii_case(open));
+        word.is_some_and(|word| !inner[word.len()..].starts_with(char::is_alphanumeric))
+    })
 }
 
 /// What opens a debate in a KEP.
@@ -80,12 +82,12 @@ fn debates(context: &Context, findings: &mut Findings) {
         return;
     }
     let document = &review.document;
-    let mark = memmem::Finder::new(DEBATE);
-    let places: Vec<usize> = mark.find_iter(document.source().text().as_bytes()).collect();
-    if places.is_empty() {
-        return;
-    }
+    let places: Vec<usize> = memmem::find_iter(document.source().text().as_bytes(), DEBATE).collect();
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
     for block in document.blocks() {
+        if block.span.end as usize <= *first || block.span.start as usize > *last {
+            continue;
+        }
         // people fence the mark so that its brackets show
         let shows = block.kind.is_leaf() || matches!(block.kind, BlockKind::Code { .. });
         if !shows || block.commented {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 
 use crate::input::percent_decoded;
 
@@ -26,11 +26,11 @@ impl<'a> Url<'a> {
         let end = memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
         let (path, rest) = rest.split_at(end);
         let query = rest.strip_prefix('?').map_or("", |rest| rest.split('#').next().unwrap_or_default());
-        let host = authority.rsplit('@').next().unwrap_or_default();
+        let host = memrchr(b'@', authority.as_bytes()).map_or(authority, |at| &authority[at + 1..]);
         let host = if host.starts_with('[') {
             host.find(']').map_or(host, |end| &host[..=end])
         } else {
-            host.split(':').next().unwrap_or_default()
+            memchr(b':', host.as_bytes()).map_or(host, |end| &host[..end])
         };
         let bare =
             host.get(..4).filter(|start| start.eq_ignore_ascii_case("www.")).map_or(host, |_| &host[4..]);
@@ -47,8 +47,33 @@ impl<'a> Url<'a> {
     }
 
     /// The parts of the path, empty ones left out.
-    pub(super) fn segments(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
-        self.path.split('/').filter(|segment| !segment.is_empty())
+    pub(super) fn segments(&self) -> Segments<'a> {
+        Segments { rest: self.path }
+    }
+}
+
+/// See [`Url::segments`].
+pub(super) struct Segments<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Segments<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest.trim_start_matches('/');
+        let (segment, rest) = rest.split_at(memchr(b'/', rest.as_bytes()).unwrap_or(rest.len()));
+        self.rest = rest;
+        (!segment.is_empty()).then_some(segment)
+    }
+}
+
+impl<'a> DoubleEndedIterator for Segments<'a> {
+    fn next_back(&mut self) -> Option<&'a str> {
+        let rest = self.rest.trim_end_matches('/');
+        let (rest, segment) = rest.split_at(memrchr(b'/', rest.as_bytes()).map_or(0, |at| at + 1));
+        self.rest = rest;
+        (!segment.is_empty()).then_some(segment)
     }
 }
 
@@ -78,6 +103,7 @@ mod tests {
         let url = Url::parse("https://me@www.Project.example:8080/a//b?c=d#e").unwrap();
         assert_eq!((url.host, url.path, url.query), ("Project.example", "/a//b", "c=d"));
         assert_eq!(url.segments().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(url.segments().rev().collect::<Vec<_>>(), ["b", "a"]);
         assert!(url.is_at("project.example") && url.is_at("example") && !url.is_at("ject.example"));
         assert_eq!(Url::parse("http://[::1]:80").unwrap().host, "[::1]");
         for none in ["mailto:a@b.example", "docs/a.md", "https://", "ftp://a.example", ""] {

@@ -1,12 +1,14 @@
 //! Spans of whole lines: what a fix deletes, and what a finding about many lines points at.
 
+use memchr::{memchr2, memrchr2};
+
 use crate::review::Review;
 use crate::source::{Source, Span};
 
 /// The first line of a span, as far as the span reaches.
 pub(super) fn first_line(source: &Source, span: Span) -> Span {
     let text = source.slice(span);
-    let length = text.find(['\n', '\r']).unwrap_or(text.len());
+    let length = memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
     Span::new(span.start, span.start + text[..length].trim_end().len() as u32)
 }
 
@@ -16,8 +18,9 @@ pub(super) fn first_line(source: &Source, span: Span) -> Span {
 fn deletion(source: &Source, span: Span) -> Span {
     let text = source.text();
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
-    let line_start = before.rfind(['\n', '\r']).map_or(source.bom_length() as usize, |at| at + 1);
-    let rest = after.find(['\n', '\r']).unwrap_or(after.len());
+    let line_start =
+        memrchr2(b'\n', b'\r', before.as_bytes()).map_or(source.bom_length() as usize, |at| at + 1);
+    let rest = memchr2(b'\n', b'\r', after.as_bytes()).unwrap_or(after.len());
     if !before[line_start.min(before.len())..].trim().is_empty() || !after[..rest].trim().is_empty() {
         return span;
     }
@@ -42,7 +45,8 @@ impl Answers {
     pub(super) fn of(review: &Review) -> Self {
         let mut spans: Vec<Span> =
             review.items.iter().flat_map(|bound| bound.answer.iter().copied()).collect();
-        spans.sort_unstable();
+        // quick for what is nearly in order
+        spans.sort();
         let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
         for span in spans {
             match merged.last_mut().filter(|last| span.start <= last.end) {

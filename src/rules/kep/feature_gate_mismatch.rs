@@ -37,6 +37,13 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     let Some(item) = review.template.find("prr-enable-disable") else { return };
     let bound = review.bound(item);
     let Some(place) = bound.prompt().filter(|_| bound.state == State::Answered) else { return };
+    let Some(field) = kep.field("feature-gates") else { return };
+    let names: Vec<&str> = kep
+        .elements(field.value)
+        .iter()
+        .filter_map(|gate| kep.text_of(kep.field_of(*gate, "name")?.value))
+        .map(|text| text.value)
+        .collect();
     // up to the next question: what names the gate may be the template's own label, or answer a box of it
     let inside = |index: ItemIndex| item <= index && index < review.item(item).end;
     let next = review
@@ -47,13 +54,9 @@ fn check(files: &KepFiles, findings: &mut Findings) {
         .min();
     let end = next.unwrap_or(review.source().text().len() as u32);
     let answer = review.text(Span::new(place.span.end, end));
-    let field = kep.field("feature-gates");
-    let gates = field.map_or(&[][..], |field| kep.elements(field.value)).iter();
-    let names: Vec<&str> = gates
-        .filter_map(|gate| kep.text_of(kep.field_of(*gate, "name")?.value))
-        .map(|text| text.value)
-        .collect();
-    let (Some(field), true) = (field, is_mismatch(answer, &names)) else { return };
+    if !is_mismatch(answer, &names) {
+        return;
+    }
     findings
         .report_at(
             label(kep, field.key),
@@ -64,14 +67,16 @@ fn check(files: &KepFiles, findings: &mut Findings) {
 }
 
 fn is_mismatch(answer: &str, names: &[&str]) -> bool {
-    let named = answer.lines().any(|line| {
+    if names.is_empty() || names.iter().any(|name| answer.contains(name)) {
+        return false;
+    }
+    answer.lines().any(|line| {
         let lower = line.to_lowercase();
         lower.find("feature gate name").is_some_and(|at| {
             let value = line[at..].split_once(':').map_or("", |(_, value)| value);
             value.trim().trim_matches(['`', '*', '_', '"', ' ']).len() > 2
         })
-    });
-    named && !names.is_empty() && !names.iter().any(|name| answer.contains(name))
+    })
 }
 
 #[cfg(test)]

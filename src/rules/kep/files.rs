@@ -4,7 +4,7 @@ use crate::diagnostic::Label;
 use crate::document::Document;
 use crate::input::{Input, TreeFacts, directory_number, without_zeros};
 use crate::metadata::{Metadata, Text};
-use crate::review::{Review, STAGES};
+use crate::review::{Companions, Review, STAGES};
 use crate::rules::Context;
 use crate::settings::Settings;
 use crate::source::Span;
@@ -24,20 +24,31 @@ pub struct KepFiles<'a> {
     pub input: &'a Input,
     /// What the check was told to do.
     pub settings: &'a Settings,
+    /// See [`KepFiles::is_exempt`], which every rule asks first.
+    exempt: bool,
 }
 
 impl<'a> KepFiles<'a> {
-    /// The files of a bound document; `None` when it is no KEP.
-    pub(crate) fn of(context: &Context<'a>) -> Option<Self> {
+    /// The files of a KEP of which no document is bound.
+    #[must_use]
+    pub fn new(
+        companions: &'a Companions,
+        document: Option<&'a Document>,
+        input: &'a Input,
+        settings: &'a Settings,
+    ) -> Self {
+        let (kep, approval) = (companions.metadata.as_deref(), companions.approval.as_deref());
+        let mut files = Self { kep, approval, document, review: None, input, settings, exempt: false };
+        files.exempt = is_template(input.path()) || files.directory_number() == Some("0");
+        files
+    }
+
+    /// The files of a bound document; `None` when it is no KEP. Rules take them from
+    /// [`Context::kep_files`](crate::rules::Context::kep_files), which makes them once.
+    pub(in crate::rules) fn of(context: &Context<'a>) -> Option<Self> {
         let review = context.review;
-        (review.template.id == "kep").then(|| Self {
-            kep: review.companions.metadata.as_deref(),
-            approval: review.companions.approval.as_deref(),
-            document: Some(&review.document),
-            review: Some(review),
-            input: context.input,
-            settings: context.settings,
-        })
+        let files = || Self::new(&review.companions, Some(&review.document), context.input, context.settings);
+        (review.template.id == "kep").then(|| Self { review: Some(review), ..files() })
     }
 
     /// Both metadata files that are there.
@@ -48,7 +59,7 @@ impl<'a> KepFiles<'a> {
     /// Whether this is one of upstream's templates, which hold samples on purpose, or one of the KEPs numbered
     /// 0000, which have no issue and so no number.
     pub(super) fn is_exempt(&self) -> bool {
-        is_template(self.input.path()) || self.directory_number() == Some("0")
+        self.exempt
     }
 
     /// kep.yaml, unless it is exempt.

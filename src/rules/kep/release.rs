@@ -12,18 +12,16 @@ pub(in crate::rules) const PRR_FROM: Release = Release(1, 21, 0);
 pub(in crate::rules) fn release(text: &str) -> Option<Release> {
     let text = text.trim();
     let text = text.strip_prefix('v').unwrap_or(text);
-    let parts: Vec<&str> = text.splitn(3, '.').collect();
-    let number = |part: Option<&&str>| -> Option<u64> {
+    let number = |part: Option<&str>| -> Option<u64> {
         let Some(part) = part else { return Some(0) };
         let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| part.parse().ok()).flatten()
     };
-    let patch = match parts.get(2) {
-        // a pre-release or a build may follow a full version only
-        Some(patch) => number(patch.split(['-', '+']).next().as_ref())?,
-        None => 0,
-    };
-    Some(Release(number(parts.first())?, number(parts.get(1))?, patch))
+    let mut parts = text.splitn(3, '.');
+    let (major, minor) = (number(parts.next())?, number(parts.next())?);
+    // a pre-release or a build may follow a full version only
+    let patch = parts.next().and_then(|patch| patch.split(['-', '+']).next());
+    Some(Release(major, minor, number(patch)?))
 }
 
 #[cfg(test)]

@@ -122,14 +122,7 @@ impl Sample {
         let companions = Companions::parse(&input);
         let document = self.readme.is_some().then(|| Document::parse(&input.file));
         let settings = Settings::default();
-        let files = KepFiles {
-            kep: companions.metadata.as_deref(),
-            approval: companions.approval.as_deref(),
-            document: document.as_ref(),
-            review: None,
-            input: &input,
-            settings: &settings,
-        };
+        let files = KepFiles::new(&companions, document.as_ref(), &input, &settings);
         let mut findings = Findings::new(rule.info().id);
         rule.check_files(&files, &mut findings);
         let found = findings.into_diagnostics();

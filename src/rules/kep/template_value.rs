@@ -57,8 +57,8 @@ fn samples(kep: &Metadata) -> Vec<(&'static str, Text<'_>)> {
     }
     for key in ["authors", "reviewers", "approvers"] {
         for text in kep.texts(key) {
-            let name = text.value.trim_start_matches('@').to_lowercase();
-            keep(key, text, PEOPLE.contains(&name.as_str()));
+            let name = text.value.trim_start_matches('@');
+            keep(key, text, PEOPLE.iter().any(|sample| sample.eq_ignore_ascii_case(name)));
         }
     }
     if let Some(text) = kep.text("owning-sig") {
