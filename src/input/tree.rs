@@ -63,10 +63,10 @@ impl TreeFacts {
 /// The number at the beginning of a KEP directory's name, leading zeros left out (`0` for `0000`).
 #[must_use]
 pub fn directory_number(directory: &str) -> Option<&str> {
-    let name = directory.rsplit('/').next()?;
-    let digits = name.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-    let ends = name.len() == digits.len() || name[digits.len()..].starts_with('-');
-    (!digits.is_empty() && ends).then(|| without_zeros(digits))
+    let name = &directory[memchr::memrchr(b'/', directory.as_bytes()).map_or(0, |slash| slash + 1)..];
+    let length = name.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = matches!(name.as_bytes().get(length), None | Some(b'-'));
+    (length > 0 && ends).then(|| without_zeros(&name[..length]))
 }
 
 /// A number as written, without its leading zeros.
