@@ -83,7 +83,9 @@ impl fmt::Display for ReadError {
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let here = if path.is_absolute() { here() } else { None };
-    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    if let Some(below) = here.and_then(|here| relative(path, here)) {
+        return if below.is_empty() { ".".to_string() } else { below };
+    }
     if let Some(text) = plain(path) {
         return text.to_string();
     }

@@ -178,11 +178,9 @@ pub(super) fn run(
     }
     let one = |task: &Task| check(task, fixes, keep, &files, &roots, &templates, options);
     let check_all = |tasks: &[(usize, Task)]| -> Vec<(usize, Outcome)> {
-        match tasks {
-            // starting threads takes as long as checking a short file
-            [(at, task)] => vec![(*at, one(task))],
-            tasks => tasks.par_iter().map(|(at, task)| (*at, one(task))).collect(),
-        }
+        let one = |(at, task): &(usize, Task)| (*at, one(task));
+        // starting threads takes as long as checking a short file
+        if tasks.len() < 2 { tasks.iter().map(one).collect() } else { tasks.par_iter().map(one).collect() }
     };
     // Documents first: then it is known which metadata was read with one, and is not checked for itself. The
     // configuration had its say before, so metadata of a README that is left out is.

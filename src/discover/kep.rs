@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::read::source;
-use super::{Candidate, Files, ReadError, Root, Roots, relative, shown};
+use super::{Candidate, Files, ReadError, Root, Roots, plain, relative, shown};
 use crate::input::{Input, Repository, Role, approval_path};
 use crate::source::Source;
 
@@ -198,7 +200,10 @@ fn metadata_of(approval: &Path, files: &dyn Files, roots: &Roots) -> Option<Path
 }
 
 fn is_approval(path: &Path, roots: &Roots) -> bool {
+    // most are in no such directory
+    let named = || memmem::find(path.as_os_str().as_encoded_bytes(), b"prod-readiness").is_some();
     is_yaml(path)
+        && named()
         && placed(path, roots).is_some_and(|(root, place)| {
             root.repository == Repository::Enhancements && place.starts_with("keps/prod-readiness/")
         })
@@ -216,21 +221,21 @@ fn placed(path: &Path, roots: &Roots) -> Option<(Arc<Root>, String)> {
     Some((root, place))
 }
 
+/// What two files (absolute paths) are called below the nearest directory that both lie in.
+fn behind_common(one: &Path, other: &Path) -> Option<(String, String)> {
+    if let (Some(one), Some(other)) = (plain(one), plain(other)) {
+        let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+        let begin = memchr::memrchr(b'/', &one.as_bytes()[..same])? + 1;
+        return Some((one[begin..].to_string(), other[begin..].to_string()));
+    }
+    let common = one.ancestors().skip(1).find(|above| other.starts_with(above))?;
+    Some((relative(one, common)?, relative(other, common)?))
+}
+
 /// The path that reports show of a file, `own` being another file (both absolute) that they show as `own_shown`:
 /// from the same place.
 fn shown_beside(path: &Path, own: &Path, own_shown: &str) -> String {
-    if let (true, Some(name)) =
-        (path.parent() == own.parent(), path.file_name().and_then(|name| name.to_str()))
-    {
-        let directory = own_shown.rsplit_once('/').map_or("", |(directory, _)| directory);
-        return if own_shown.contains('/') { format!("{directory}/{name}") } else { name.to_string() };
-    }
-    let common = own.ancestors().skip(1).find(|above| path.starts_with(above));
-    let Some((below, rest)) =
-        common.and_then(|common| Some((relative(own, common)?, relative(path, common)?)))
-    else {
-        return shown(path);
-    };
+    let Some((below, rest)) = behind_common(own, path) else { return shown(path) };
     let mut parts: Vec<&str> = own_shown.split('/').collect();
     parts.pop();
     for _ in 0..below.matches('/').count() {

@@ -29,27 +29,33 @@ impl TreeFacts {
     #[must_use]
     pub fn new<'a>(paths: impl IntoIterator<Item = &'a str>, groups: BTreeMap<String, Vec<String>>) -> Self {
         let mut facts = Self { groups, ..Self::default() };
+        // paths come in about their order, and a set is made of a sorted list at once
+        let (mut readmes, mut metadata, mut approvals) = (Vec::new(), Vec::new(), Vec::new());
         for path in paths {
             let Some(inner) = path.strip_prefix("keps/") else { continue };
             if let Some((sig, _)) = inner.split_once('/')
                 && sig.starts_with("sig-")
+                && !facts.sigs.contains(sig)
             {
                 facts.sigs.insert(sig.to_string());
             }
             if let Some(approval) = inner.strip_prefix("prod-readiness/") {
-                facts.approvals.extend(approval.strip_suffix(".yaml").map(str::to_string));
+                approvals.extend(approval.strip_suffix(".yaml").map(str::to_string));
                 continue;
             }
             if let Some(directory) = path.strip_suffix("/README.md") {
-                facts.readmes.insert(directory.to_string());
+                readmes.push(directory.to_string());
             }
             if let Some(directory) = path.strip_suffix("/kep.yaml") {
-                facts.metadata.insert(directory.to_string());
+                metadata.push(directory.to_string());
                 if let Some(number) = directory_number(directory) {
                     facts.keps.entry(number.to_string()).or_default().insert(directory.to_string());
                 }
             }
         }
+        facts.readmes = readmes.into_iter().collect();
+        facts.metadata = metadata.into_iter().collect();
+        facts.approvals = approvals.into_iter().collect();
         let leads = facts.groups.keys().filter_map(|group| group.strip_suffix("-leads"));
         let sigs: Vec<String> = leads
             .filter(|group| group.starts_with("sig-") && !group.ends_with("-tech"))

@@ -102,8 +102,6 @@ impl Builder<'_> {
     fn chunk(&mut self, text: &str) -> Result<(), ScanError> {
         self.anchors.clear();
         let options = options! {
-            // without them the parser looks ahead less
-            emit_comments: memchr::memchr(b'#', text.as_bytes()).is_some(),
             flow_nesting_limit: DEEPEST,
             block_nesting_limit: DEEPEST,
             max_buffered_comment_events: usize::MAX,
