@@ -5,9 +5,11 @@
 
 mod changes;
 mod configuration;
+mod directories;
 mod files;
 mod git;
 mod kep;
+mod listing;
 mod lookup;
 mod memo;
 mod place;
@@ -21,12 +23,16 @@ pub use configuration::{Configurations, Located};
 pub use files::{DEFAULT_MAX_SIZE, Disk, Files};
 pub use git::GitError;
 pub use kep::{attach, leader, read_with_others};
+pub use listing::{Kind, Listing};
 pub use lookup::DiskLookup;
 pub use place::{Root, Roots};
 pub use read::{bytes, read, read_stdin, read_text};
 pub use revision::at_revision;
 pub use tree::Aliases;
 pub use walk::{Found, candidates};
+
+pub(crate) use kep::is_yaml;
+pub(crate) use listing::Listed;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -77,7 +83,9 @@ impl fmt::Display for ReadError {
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let here = if path.is_absolute() { here() } else { None };
-    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    if let Some(below) = here.and_then(|here| relative(path, here)) {
+        return if below.is_empty() { ".".to_string() } else { below };
+    }
     if let Some(text) = plain(path) {
         return text.to_string();
     }
@@ -108,10 +116,14 @@ pub fn absolute(path: &Path) -> PathBuf {
 
 fn absolute_with(path: &Path, resolve: impl FnOnce(&Path) -> PathBuf) -> PathBuf {
     let below = here().filter(|_| path.is_relative()).map(|here| here.join(path));
-    let full = std::path::absolute(below.as_deref().unwrap_or(path)).unwrap_or_else(|_| path.to_path_buf());
+    let full = below.as_deref().unwrap_or(path);
+    // most paths are written as they would be
+    let put_together =
+        if plain(full).is_some() && full.is_absolute() { None } else { std::path::absolute(full).ok() };
+    let full = put_together.as_deref().unwrap_or(full);
     match (full.parent(), full.file_name()) {
         (Some(parent), Some(name)) => resolve(parent).join(name),
-        _ => full,
+        _ => full.to_path_buf(),
     }
 }
 
@@ -123,10 +135,13 @@ fn resolved(directory: &Path) -> PathBuf {
 /// A path below a directory with `/` between its parts; `None` when it is not below it.
 #[must_use]
 pub fn relative(path: &Path, directory: &Path) -> Option<String> {
-    let path = path.strip_prefix(directory).ok()?;
-    if let Some(text) = plain(path) {
-        return Some(text.to_string());
+    // most paths are written as their parts would be put together, and so are the directories
+    if let (Some(text), Some(above)) = (plain(path), plain(directory))
+        && let Some(below) = text.strip_prefix(above).and_then(|below| below.strip_prefix('/'))
+    {
+        return Some(below.to_string());
     }
+    let path = path.strip_prefix(directory).ok()?;
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Some(parts.join("/"))
 }
@@ -134,8 +149,16 @@ pub fn relative(path: &Path, directory: &Path) -> Option<String> {
 /// The text of a path that is written as its parts would be put together, as most are.
 fn plain(path: &Path) -> Option<&str> {
     let text = path.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/')?;
-    let odd = text.strip_prefix('/').unwrap_or(text).split('/').any(|part| part.is_empty() || part == ".");
-    (!odd).then_some(text)
+    let bytes = text.strip_prefix('/').unwrap_or(text).as_bytes();
+    let ends = memchr::memchr_iter(b'/', bytes).chain([bytes.len()]);
+    let mut begin = 0;
+    for end in ends {
+        if matches!(bytes[begin..end], [] | [b'.']) {
+            return None;
+        }
+        begin = end + 1;
+    }
+    Some(text)
 }
 
 #[cfg(test)]

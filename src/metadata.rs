@@ -287,8 +287,10 @@ impl Metadata {
     #[must_use]
     pub fn text_of(&self, id: NodeId) -> Option<Text<'_>> {
         match &self.node(id).kind {
-            NodeKind::Scalar { value, .. } if !self.is_null(id) && !value.trim().is_empty() => {
-                Some(Text { value: value.trim(), span: self.span(id) })
+            NodeKind::Scalar { value, plain } => {
+                let text = value.trim();
+                let says_nothing = text.is_empty() || *plain && scalar::is_null(value);
+                (!says_nothing).then(|| Text { value: text, span: self.span(id) })
             }
             _ => None,
         }

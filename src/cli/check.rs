@@ -16,7 +16,9 @@ use super::options::CheckOptions;
 use super::templates_used;
 use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::discover::{self, Candidate, Changes, Configurations, Disk, Files, Located, ReadError, Roots};
+use crate::discover::{
+    self, Candidate, Changes, Configurations, Disk, Files, Listed, Located, ReadError, Roots,
+};
 use crate::document::Document;
 use crate::input::Input;
 use crate::metadata;
@@ -127,6 +129,9 @@ struct Task {
     settings: Settings,
 }
 
+/// What came of a task, and what of it could not be read.
+type Outcome = (Option<Looked>, Vec<ReadError>);
+
 /// Finds, reads and checks; with `changes`, only what changed; keeps what is asked for of each. Errors of single files go to standard error and do
 /// not stop the others.
 ///
@@ -140,7 +145,7 @@ pub(super) fn run(
     console: &mut Console,
 ) -> Result<Run, Failure> {
     let begin = Instant::now();
-    let files: Arc<dyn Files> = Arc::new(Disk { max_size: options.max_size() });
+    let files: Arc<dyn Files> = Arc::new(Listed::new(Disk { max_size: options.max_size() }));
     let roots = Roots::new(Arc::clone(&files)).with_aliases(metadata::owners_aliases);
     let (mut found, problems) = find(options, &roots, console)?;
     if let Some(changes) = changes {
@@ -171,22 +176,32 @@ pub(super) fn run(
             config::settings(config.as_ref().map(|(config, path)| (*config, path.as_str())), &overrides);
         tasks.push(Task { candidate, stdin, settings });
     }
-    // After the configuration has its say: metadata of a README that is left out is checked for itself.
-    let on_disk = tasks.iter().filter(|task| !task.stdin).map(|task| &task.candidate);
-    let covered = discover::read_with_others(on_disk, &*files, &roots);
-    tasks.retain(|task| task.stdin || !covered.contains(&roots.absolute(&task.candidate.path)));
-    for line in changes.map(Changes::summary).unwrap_or_default() {
-        console.note(&format!("{line}, {} to check", tasks.len()))?;
-    }
     let one = |task: &Task| check(task, fixes, keep, &files, &roots, &templates, options);
-    let results: Vec<(Option<Looked>, Vec<ReadError>)> = match &tasks[..] {
+    let check_all = |tasks: &[(usize, Task)]| -> Vec<(usize, Outcome)> {
+        let one = |(at, task): &(usize, Task)| (*at, one(task));
         // starting threads takes as long as checking a short file
-        [task] => vec![one(task)],
-        tasks => tasks.par_iter().map(one).collect(),
+        if tasks.len() < 2 { tasks.iter().map(one).collect() } else { tasks.par_iter().map(one).collect() }
     };
+    // Documents first: then it is known which metadata was read with one, and is not checked for itself. The
+    // configuration had its say before, so metadata of a README that is left out is.
+    let is_metadata = |task: &Task| !task.stdin && discover::is_yaml(&task.candidate.path);
+    let (mut metadata, documents): (Vec<_>, Vec<_>) =
+        tasks.into_iter().enumerate().partition(|(_, task)| is_metadata(task));
+    let mut results = check_all(&documents);
+    if !metadata.is_empty() {
+        let on_disk = documents.iter().chain(&metadata).filter(|(_, task)| !task.stdin);
+        let covered = discover::read_with_others(on_disk.map(|(_, task)| &task.candidate), &*files, &roots);
+        metadata.retain(|(_, task)| !covered.contains(&roots.absolute(&task.candidate.path)));
+    }
+    for line in changes.map(Changes::summary).unwrap_or_default() {
+        console.note(&format!("{line}, {} to check", documents.len() + metadata.len()))?;
+    }
+    results.extend(check_all(&metadata));
+    results.sort_unstable_by_key(|(at, _)| *at);
 
     let mut run = Run { looked: Vec::new(), unreadable: false, has_baseline: false, templates };
-    for (looked, problems) in std::iter::once((None, problems)).chain(results) {
+    for (looked, problems) in std::iter::once((None, problems)).chain(results.into_iter().map(|(_, one)| one))
+    {
         run.looked.extend(looked);
         for error in problems {
             run.unreadable = true;
@@ -265,7 +280,7 @@ fn distinct(located: &[Option<Arc<Located>>]) -> Vec<Arc<Located>> {
     all
 }
 
-/// Checks one thing; the other part is what of it could not be read.
+/// Checks one thing.
 fn check(
     task: &Task,
     fixes: Option<Fixes>,
@@ -274,7 +289,7 @@ fn check(
     roots: &Roots,
     templates: &Templates,
     options: &CheckOptions,
-) -> (Option<Looked>, Vec<ReadError>) {
+) -> Outcome {
     let shown = &task.candidate.shown;
     // the configuration may say more or less than what the run began with
     let max_size = task.settings.max_size.as_ref().map_or(options.max_size(), |set| set.value);

@@ -93,7 +93,7 @@ impl<'a> Configurations<'a> {
         if let Some(known) = document.parent().and_then(|directory| self.known.get(directory.as_os_str())) {
             return Ok(known.clone());
         }
-        let root = self.roots.root(document).map(|root| root.directory);
+        let root = self.roots.shared_root(document);
         let mut passed = Vec::new();
         let mut located = None;
         for directory in document.ancestors().skip(1) {
@@ -103,7 +103,7 @@ impl<'a> Configurations<'a> {
             }
             passed.push(directory.as_os_str().to_owned());
             located = self.beside(directory)?;
-            if located.is_some() || root.as_deref() == Some(directory) {
+            if located.is_some() || root.as_ref().is_some_and(|root| root.directory == directory) {
                 break;
             }
         }
@@ -114,7 +114,8 @@ impl<'a> Configurations<'a> {
     }
 
     fn beside(&self, directory: &Path) -> Result<Option<Arc<Located>>, ConfigError> {
-        let mut there = NAMES.iter().map(|name| directory.join(name)).filter(|path| self.files.exists(path));
+        let there = NAMES.iter().filter(|name| self.files.has(directory, name));
+        let mut there = there.map(|name| directory.join(name));
         let Some(first) = there.next() else { return Ok(None) };
         if let Some(second) = there.next() {
             return Err(ConfigError {

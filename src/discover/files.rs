@@ -3,11 +3,16 @@
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
+use std::sync::Arc;
 
-use super::{ReadError, shown};
+use super::{Kind, Listing, ReadError, shown};
 
 /// Largest file that is read unless somebody says otherwise, in bytes.
 pub const DEFAULT_MAX_SIZE: u64 = 64 << 20;
+
+/// Files shorter than this are read at once, in bytes; to clear the space for a longer one costs more than to ask
+/// whether it ends.
+const SHORT: usize = 8 << 10;
 
 /// Where files come from: the disk, or an editor's open buffers first.
 pub trait Files: Send + Sync {
@@ -19,6 +24,21 @@ pub trait Files: Send + Sync {
 
     /// Whether a file or directory is there.
     fn exists(&self, path: &Path) -> bool;
+
+    /// Whether a name is there in a directory.
+    fn has(&self, directory: &Path, name: &str) -> bool {
+        self.exists(&directory.join(name))
+    }
+
+    /// What a directory holds on the disk; nothing when it cannot be listed.
+    fn list(&self, directory: &Path) -> Arc<Listing> {
+        Arc::new(Listing::of(directory))
+    }
+
+    /// What a path is, links not followed, where a listing said it and that still counts.
+    fn kind(&self, _path: &Path) -> Option<Kind> {
+        None
+    }
 }
 
 /// The file system.
@@ -60,15 +80,39 @@ pub(super) fn limited(
     max_size: u64,
     path: &Path,
 ) -> Result<Vec<u8>, ReadError> {
-    // one byte more, so that the end is seen without growing
-    let capacity = usize::try_from(expected.min(max_size)).unwrap_or_default() + 1;
-    let mut bytes = Vec::with_capacity(capacity);
-    stream.take(max_size.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| refused(path, &error))?;
+    let mut stream = stream.take(max_size.saturating_add(1));
+    let expected = usize::try_from(expected.min(max_size)).unwrap_or_default();
+    let mut bytes = Vec::new();
+    let mut read = || {
+        if (1..SHORT).contains(&expected) {
+            // One byte more than there may be: who gives all but that one has come to the end.
+            bytes.resize(expected + 1, 0);
+            let length = once(&mut stream, &mut bytes)?;
+            bytes.truncate(length);
+            if length == expected {
+                return Ok(());
+            }
+        } else {
+            bytes.reserve_exact(expected + 1);
+        }
+        stream.read_to_end(&mut bytes).map(drop)
+    };
+    read().map_err(|error| refused(path, &error))?;
     // A file can grow while it is read, and a pipe has no size.
     if bytes.len() as u64 > max_size {
         return Err(too_large(path, max_size));
     }
     Ok(bytes)
+}
+
+/// Reads what a stream gives at once, in bytes.
+fn once(stream: &mut impl Read, bytes: &mut [u8]) -> std::io::Result<usize> {
+    loop {
+        match stream.read(bytes) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            read => return read,
+        }
+    }
 }
 
 /// `/dev/stdin` and what a shell's `<(…)` expands to: pipes that somebody opened for us.

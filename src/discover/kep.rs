@@ -2,10 +2,14 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use memchr::memmem;
 
 use super::read::source;
-use super::{Candidate, Files, ReadError, Root, Roots, relative, shown};
+use super::{Candidate, Files, ReadError, Root, Roots, plain, relative, shown};
 use crate::input::{Input, Repository, Role, approval_path};
+use crate::source::Source;
 
 /// The file names of a KEP.
 const README: &str = "README.md";
@@ -14,20 +18,21 @@ const METADATA: &str = "kep.yaml";
 /// Whether a walk takes a YAML file: the metadata of KEPs in a checkout of kubernetes/enhancements, or the
 /// kep.yaml of the very directory that was named (`walked`), wherever it lies.
 pub(super) fn is_metadata(path: &Path, walked: &Path, roots: &Roots) -> bool {
-    if path.extension().is_none_or(|ending| ending != "yaml") {
+    if !is_yaml(path) {
         return false;
     }
     if path.file_name().is_some_and(|name| name == METADATA) && path.parent() == Some(walked) {
         return true;
     }
-    let full = roots.absolute(path);
-    let Some((root, place)) = placed(&full, roots) else { return false };
-    if root.repository != Repository::Enhancements {
+    let Some((root, place)) = placed(&roots.absolute(path), roots) else { return false };
+    if root.repository != Repository::Enhancements || !place.starts_with("keps/") {
         return false;
     }
+    // its KEPs will ask for the facts about the tree; listed now, it also says what else is in its directories
+    drop(roots.tree(&root));
     match place.strip_prefix("keps/prod-readiness/") {
         Some(inner) => inner.split('/').count() == 2,
-        None => place.starts_with("keps/") && place.ends_with("/kep.yaml"),
+        None => place.ends_with("/kep.yaml"),
     }
 }
 
@@ -42,8 +47,8 @@ pub fn read_with_others<'a>(
     let mut covered = HashSet::new();
     for candidate in candidates {
         let path = roots.absolute(&candidate.path);
-        // An approval has its kep.yaml beside it only to be compared with.
-        if !is_approval(&path, roots) {
+        // An approval has its kep.yaml beside it only to be compared with; what is covered covers nothing more.
+        if !covered.contains(&path) && !is_approval(&path, roots) {
             covered.extend(companions(&path, files, roots).into_iter().map(|(_, path)| path));
         }
     }
@@ -55,17 +60,27 @@ pub fn read_with_others<'a>(
 pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) -> Vec<ReadError> {
     let mut problems = Vec::new();
     let full = roots.absolute(path);
-    for (role, path) in companions(&full, files, roots) {
-        let shown = shown_beside(&path, &full, input.file.path());
-        if !roots.holds(&path, &full) {
+    let own = input.file.clone();
+    let mut all = Vec::new();
+    each_companion(&full, Some(own.text()), files, roots, &mut |role, path| {
+        all.push((role, path.to_path_buf()));
+        let shown = shown_beside(path, &full, own.path());
+        if !roots.holds(path, &full) {
             problems.push(ReadError::outside(shown));
-            continue;
+            return None;
         }
-        match files.read(&path).and_then(|bytes| source(&shown, bytes)) {
-            Ok(source) => input.companions.push((role, source)),
-            Err(error) => problems.push(ReadError { path: shown, ..error }),
+        match files.read(path).and_then(|bytes| source(&shown, bytes)) {
+            Ok(source) => {
+                input.companions.push((role, source.clone()));
+                Some(source)
+            }
+            Err(error) => {
+                problems.push(ReadError { path: shown, ..error });
+                None
+            }
         }
-    }
+    });
+    roots.companions(&full, || all);
     if let Some((root, place)) = placed(&full, roots)
         && root.repository == Repository::Enhancements
         && place.starts_with("keps/")
@@ -75,28 +90,50 @@ pub fn attach(input: &mut Input, path: &Path, files: &dyn Files, roots: &Roots) 
     problems
 }
 
-/// The other files of the KEP that a file (an absolute path) belongs to: kep.yaml and the approval of a README,
-/// the approval of a kep.yaml, the kep.yaml of an approval. Those that are not there are left out.
+/// The other files of the KEP that a file (an absolute path) belongs to.
 fn companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathBuf)> {
-    roots.companions(path, || find_companions(path, files, roots))
+    roots.companions(path, || {
+        let mut all = Vec::new();
+        each_companion(path, None, files, roots, &mut |role, path| {
+            all.push((role, path.to_path_buf()));
+            None
+        });
+        all
+    })
 }
 
-fn find_companions(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<(Role, PathBuf)> {
-    let Some(name) = path.file_name() else { return Vec::new() };
-    let mut found = Vec::new();
-    if is_approval(path, roots) {
-        found.extend(metadata_of(path, files, roots).map(|path| (Role::KepMetadata, path)));
-    } else if name == README {
-        let metadata = path.with_file_name(METADATA);
-        if files.exists(&metadata) {
-            let approval = approval_of(&metadata, files, roots);
-            found.push((Role::KepMetadata, metadata));
-            found.extend(approval.map(|path| (Role::PrrApproval, path)));
+/// Finds the other files of the KEP that a file (an absolute path) belongs to: kep.yaml and the approval of a README,
+/// the approval of a kep.yaml, the kep.yaml of an approval. Those that are not there are left out.
+///
+/// A kep.yaml leads to its approval, so `own`, the text of the file, and what `found` read of one that it was given
+/// need not be read again.
+fn each_companion(
+    path: &Path,
+    own: Option<&str>,
+    files: &dyn Files,
+    roots: &Roots,
+    found: &mut dyn FnMut(Role, &Path) -> Option<Source>,
+) {
+    let approval = if is_approval(path, roots) {
+        if let Some(metadata) = metadata_of(path, files, roots) {
+            found(Role::KepMetadata, &metadata);
         }
-    } else if name == METADATA {
-        found.extend(approval_of(path, files, roots).map(|path| (Role::PrrApproval, path)));
+        None
+    } else if path.file_name().is_some_and(|name| name == README) {
+        let metadata = path.with_file_name(METADATA);
+        if !files.exists(&metadata) {
+            return;
+        }
+        let read = found(Role::KepMetadata, &metadata);
+        approval_of(&metadata, read.as_ref().map(Source::text), files, roots)
+    } else if path.file_name().is_some_and(|name| name == METADATA) {
+        approval_of(path, own, files, roots)
+    } else {
+        None
+    };
+    if let Some(approval) = approval {
+        found(Role::PrrApproval, &approval);
     }
-    found
 }
 
 /// The file with which another (an absolute path) is checked: the README beside a kep.yaml, the README or kep.yaml
@@ -125,62 +162,80 @@ pub(super) fn family(path: &Path, files: &dyn Files, roots: &Roots) -> Vec<PathB
         _ => None,
     };
     if let Some(metadata) = metadata {
-        family.extend(approval_place(&metadata, files, roots));
+        family.extend(approval_place(&metadata, None, files, roots));
         family.push(metadata.with_file_name(README));
         family.push(metadata);
     }
     family
 }
 
-/// The approval that belongs to a kep.yaml. In a repository that is no checkout of kubernetes/enhancements there
-/// is none, whatever lies at its place.
-fn approval_of(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
-    roots.approval(metadata, || approval_place(metadata, files, roots).filter(|path| files.exists(path)))
+/// The approval that belongs to a kep.yaml, whose text may be known. In a repository that is no checkout of
+/// kubernetes/enhancements there is none, whatever lies at its place.
+fn approval_of(metadata: &Path, text: Option<&str>, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
+    let there = |path: &PathBuf| files.exists(path);
+    roots.approval(metadata, || approval_place(metadata, text, files, roots).filter(there))
 }
 
 /// Where that approval is or would be.
-fn approval_place(metadata: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
-    let (root, _) = placed(metadata, roots)?;
+fn approval_place(metadata: &Path, text: Option<&str>, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
+    let root = roots.shared_root(metadata)?;
     if root.repository != Repository::Enhancements {
         return None;
     }
-    let bytes = files.read(metadata).ok()?;
-    Some(root.directory.join(approval_path(std::str::from_utf8(&bytes).ok()?)?))
+    let place = match text {
+        Some(text) => approval_path(text)?,
+        None => approval_path(std::str::from_utf8(&files.read(metadata).ok()?).ok()?)?,
+    };
+    Some(root.directory.join(place))
 }
 
 /// The kep.yaml that an approval belongs to: the one that leads to it.
 fn metadata_of(approval: &Path, files: &dyn Files, roots: &Roots) -> Option<PathBuf> {
-    let (root, _) = placed(approval, roots)?;
+    let root = roots.shared_root(approval)?;
     let number = approval.file_stem()?.to_str()?.trim_start_matches('0');
     let tree = roots.tree(&root);
     let directories = tree.keps.get(if number.is_empty() { "0" } else { number })?;
     let mut paths = directories.iter().map(|directory| root.directory.join(directory).join(METADATA));
-    paths.find(|path| approval_of(path, files, roots).as_deref() == Some(approval))
+    paths.find(|path| approval_of(path, None, files, roots).as_deref() == Some(approval))
 }
 
 fn is_approval(path: &Path, roots: &Roots) -> bool {
-    path.extension().is_some_and(|ending| ending == "yaml")
+    // most are in no such directory
+    let named = || memmem::find(path.as_os_str().as_encoded_bytes(), b"prod-readiness").is_some();
+    is_yaml(path)
+        && named()
         && placed(path, roots).is_some_and(|(root, place)| {
             root.repository == Repository::Enhancements && place.starts_with("keps/prod-readiness/")
         })
 }
 
+/// Whether a file is called like one with metadata.
+pub(crate) fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml")
+}
+
 /// The root of a file's repository and its path from there.
-fn placed(path: &Path, roots: &Roots) -> Option<(Root, String)> {
-    let root = roots.root(path)?;
-    let place = root.place(path)?.path;
+fn placed(path: &Path, roots: &Roots) -> Option<(Arc<Root>, String)> {
+    let root = roots.shared_root(path)?;
+    let place = relative(path, &root.directory)?;
     Some((root, place))
+}
+
+/// What two files (absolute paths) are called below the nearest directory that both lie in.
+fn behind_common(one: &Path, other: &Path) -> Option<(String, String)> {
+    if let (Some(one), Some(other)) = (plain(one), plain(other)) {
+        let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+        let begin = memchr::memrchr(b'/', &one.as_bytes()[..same])? + 1;
+        return Some((one[begin..].to_string(), other[begin..].to_string()));
+    }
+    let common = one.ancestors().skip(1).find(|above| other.starts_with(above))?;
+    Some((relative(one, common)?, relative(other, common)?))
 }
 
 /// The path that reports show of a file, `own` being another file (both absolute) that they show as `own_shown`:
 /// from the same place.
 fn shown_beside(path: &Path, own: &Path, own_shown: &str) -> String {
-    let common = own.ancestors().skip(1).find(|above| path.starts_with(above));
-    let Some((below, rest)) =
-        common.and_then(|common| Some((relative(own, common)?, relative(path, common)?)))
-    else {
-        return shown(path);
-    };
+    let Some((below, rest)) = behind_common(own, path) else { return shown(path) };
     let mut parts: Vec<&str> = own_shown.split('/').collect();
     parts.pop();
     for _ in 0..below.matches('/').count() {

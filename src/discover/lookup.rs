@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::directories::Directories;
 use super::{Files, Root};
 use crate::input::{Lookup, percent_decoded};
 
 /// Looks targets up on the disk, never outside the repository, each once.
 pub struct DiskLookup {
-    root: PathBuf,
+    root: Arc<Root>,
     directory: PathBuf,
     files: Arc<dyn Files>,
-    /// The root with all links resolved, when it was asked for.
-    real_root: OnceLock<PathBuf>,
+    directories: Arc<Directories>,
     known: Mutex<HashMap<String, Option<bool>>>,
 }
 
@@ -21,7 +21,17 @@ impl DiskLookup {
     /// A lookup for the documents of a directory (absolute) in a repository.
     #[must_use]
     pub fn new(root: Root, directory: PathBuf, files: Arc<dyn Files>) -> Self {
-        Self { root: root.directory, directory, files, real_root: OnceLock::new(), known: Mutex::default() }
+        Self::sharing(Arc::new(root), directory, files, Arc::default())
+    }
+
+    /// The same, with directories that are resolved for others too.
+    pub(super) fn sharing(
+        root: Arc<Root>,
+        directory: PathBuf,
+        files: Arc<dyn Files>,
+        directories: Arc<Directories>,
+    ) -> Self {
+        Self { root, directory, files, directories, known: Mutex::default() }
     }
 
     fn look(&self, target: &str) -> Option<bool> {
@@ -30,21 +40,19 @@ impl DiskLookup {
             return Some(false);
         }
         // A link inside the repository may lead out of it; what is there is nobody's business.
-        match path.canonicalize() {
-            Ok(real) => real.starts_with(self.real_root()).then_some(true),
+        match self.directories.real(&path, &*self.files) {
+            Some(real) => real
+                .starts_with(self.directories.resolved(&self.root.directory, &*self.files))
+                .then_some(true),
             // There for an editor, not on the disk.
-            Err(_) => Some(true),
+            None => Some(true),
         }
-    }
-
-    fn real_root(&self) -> &Path {
-        self.real_root.get_or_init(|| self.root.canonicalize().unwrap_or_else(|_| self.root.clone()))
     }
 
     /// The path a target names, `..` taken away without asking the disk; `None` outside the repository.
     fn resolve(&self, target: &str) -> Option<PathBuf> {
         let (mut path, target) = match target.strip_prefix('/') {
-            Some(rest) => (self.root.clone(), rest),
+            Some(rest) => (self.root.directory.clone(), rest),
             None => (self.directory.clone(), target),
         };
         for part in Path::new(target).components() {
@@ -52,14 +60,14 @@ impl DiskLookup {
                 Component::Normal(name) => path.push(name),
                 Component::CurDir | Component::RootDir => {}
                 Component::ParentDir => {
-                    if path == self.root || !path.pop() {
+                    if path == self.root.directory || !path.pop() {
                         return None;
                     }
                 }
                 Component::Prefix(_) => return None,
             }
         }
-        path.starts_with(&self.root).then_some(path)
+        path.starts_with(&self.root.directory).then_some(path)
     }
 }
 

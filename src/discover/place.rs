@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::directories::{Directories, kind};
 use super::memo::Memo;
 use super::tree::{Aliases, Trees};
-use super::{Files, absolute_with, relative, resolved};
+use super::{Files, Kind, absolute_with, relative, resolved};
 use crate::input::{Place, Repository, Role, TreeFacts};
 
 /// The root of a repository.
@@ -36,7 +37,7 @@ pub struct Roots {
     files: Arc<dyn Files>,
     known: Memo<OsString, Above>,
     paths: Memo<OsString, PathBuf>,
-    directories: Memo<OsString, PathBuf>,
+    directories: Arc<Directories>,
     companions: Memo<OsString, Vec<(Role, PathBuf)>>,
     approvals: Memo<OsString, Option<PathBuf>>,
     trees: Arc<Trees>,
@@ -51,7 +52,7 @@ impl Roots {
             files,
             known: Memo::default(),
             paths: Memo::default(),
-            directories: Memo::default(),
+            directories: Arc::default(),
             companions: Memo::default(),
             approvals: Memo::default(),
             trees: Arc::default(),
@@ -77,13 +78,13 @@ impl Roots {
     /// or in the same directory where there is none, and is no link that leads out of it.
     #[must_use]
     pub(super) fn holds(&self, path: &Path, other: &Path) -> bool {
-        let bound = self.root(other).map_or_else(
+        let bound = self.shared_root(other).map_or_else(
             || other.parent().unwrap_or(other).to_path_buf(),
             |root| self.resolved(&root.directory),
         );
         let full = self.absolute(path);
-        let is_link = || full.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-        full.starts_with(&bound) && (!is_link() || inside(&bound, &full))
+        let is_no_link = || matches!(kind(&full, &*self.files), Kind::File | Kind::Directory | Kind::Nothing);
+        full.starts_with(&bound) && (is_no_link() || inside(&bound, &full))
     }
 
     /// The facts about the tree of KEPs in a repository, listed when they are first asked for.
@@ -98,18 +99,13 @@ impl Roots {
         self.paths.get(path.as_os_str(), || absolute_with(path, |directory| self.resolved(directory)))
     }
 
-    /// A directory with all links resolved; as it is where that cannot be done. One that is no link itself lies where
-    /// the directory above it does.
     fn resolved(&self, directory: &Path) -> PathBuf {
-        self.directories.get(directory.as_os_str(), || {
-            let is_directory = || directory.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
-            match (directory.parent(), directory.components().next_back()) {
-                (Some(above), Some(Component::Normal(name))) if is_directory() => {
-                    self.resolved(above).join(name)
-                }
-                _ => resolved(directory),
-            }
-        })
+        self.directories.resolved(directory, &*self.files)
+    }
+
+    /// The directories that were resolved.
+    pub(super) fn directories(&self) -> Arc<Directories> {
+        Arc::clone(&self.directories)
     }
 
     /// The other files of the KEP that a file belongs to, looked for by `find` when they are first asked for.
@@ -133,6 +129,11 @@ impl Roots {
     /// The root of the repository that a file (an absolute path) lies in.
     #[must_use]
     pub fn root(&self, path: &Path) -> Option<Root> {
+        self.shared_root(path).as_deref().cloned()
+    }
+
+    /// The same, not copied.
+    pub(super) fn shared_root(&self, path: &Path) -> Option<Arc<Root>> {
         let above = self.above(path.parent()?);
         above.git.or(above.laid_out)
     }
@@ -141,7 +142,7 @@ impl Roots {
     fn above(&self, directory: &Path) -> Above {
         self.known.get(directory.as_os_str(), || {
             let parent = directory.parent().map(|parent| self.above(parent)).unwrap_or_default();
-            let has = |name: &str| self.files.exists(&directory.join(name));
+            let has = |name: &str| self.files.has(directory, name);
             let layout = || {
                 if has("toc_subprojects") && has("projects") {
                     Repository::Toc
@@ -151,7 +152,7 @@ impl Roots {
                     Repository::Other
                 }
             };
-            let root = |repository| Root { directory: directory.to_path_buf(), repository };
+            let root = |repository| Arc::new(Root { directory: directory.to_path_buf(), repository });
             if has(".git") {
                 return Above { git: Some(root(layout())), laid_out: None };
             }
@@ -173,7 +174,7 @@ pub(super) fn inside(bound: &Path, path: &Path) -> bool {
 #[derive(Debug, Clone, Default)]
 struct Above {
     /// It has `.git`.
-    git: Option<Root>,
+    git: Option<Arc<Root>>,
     /// It is laid out like a repository that is known; not looked for below one with `.git`.
-    laid_out: Option<Root>,
+    laid_out: Option<Arc<Root>>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::limited;
 use super::{Candidate, DiskLookup, Files, ReadError, Roots, shown};
-use crate::input::{Input, Lookup};
+use crate::input::Input;
 use crate::source::{Source, SourceError};
 
 /// Reads a candidate and what may be known of its surroundings. [`attach`](super::attach) adds the other files
@@ -18,11 +18,11 @@ pub fn read(candidate: &Candidate, files: &Arc<dyn Files>, roots: &Roots) -> Res
     let mut input = Input::alone(source(&candidate.shown, bytes)?);
     input.named = candidate.explicit;
     let path = roots.absolute(&candidate.path);
-    if let Some(root) = roots.root(&path) {
+    if let Some(root) = roots.shared_root(&path) {
         input.place = root.place(&path);
         let directory = path.parent().unwrap_or(&path).to_path_buf();
-        let lookup: Arc<dyn Lookup> = Arc::new(DiskLookup::new(root, directory, Arc::clone(files)));
-        input.targets = Some(lookup);
+        let lookup = DiskLookup::sharing(root, directory, Arc::clone(files), roots.directories());
+        input.targets = Some(Arc::new(lookup));
     }
     Ok(input)
 }

@@ -184,6 +184,41 @@ fn the_nearest_configuration_up_to_the_root_counts() {
     assert_eq!((error.message.as_str(), error.at), ("unknown key `levl`", Some((1, 1))));
 }
 
+#[test]
+fn a_listing_answers_where_a_name_is_a_name() {
+    let scratch = Scratch::new(&["a.md", "b/c.md", "gone.md"]);
+    let files = Listed::new(Disk::default());
+    let path = |name: &str| scratch.0.join(name);
+    assert_eq!(files.kind(&path("a.md")), None, "not listed yet");
+    files.list(&scratch.0);
+    files.list(&path("nowhere"));
+    fs::remove_file(path("gone.md")).unwrap();
+    for (name, kind, exists) in [
+        ("a.md", Some(Kind::File), true),
+        ("b", Some(Kind::Directory), true),
+        ("x.md", Some(Kind::Nothing), false),
+        // until the end of the run
+        ("gone.md", Some(Kind::File), true),
+        // who knows what the file system makes of these
+        ("A~1.MD", None, false),
+        ("é.md", None, false),
+        ("nowhere/a.md", None, false),
+        ("b/c.md", None, true),
+    ] {
+        assert_eq!((files.kind(&path(name)), files.exists(&path(name))), (kind, exists), "{name}");
+    }
+    assert_eq!(files.kind(&path("A.md")), None);
+    assert!(files.has(&scratch.0, "a.md") && !files.has(&scratch.0, "gtr.yaml"));
+    #[cfg(unix)]
+    {
+        let scratch = Scratch::new(&["a.md"]);
+        std::os::unix::fs::symlink("nothing.md", scratch.0.join("link.md")).unwrap();
+        files.list(&scratch.0);
+        let link = scratch.0.join("link.md");
+        assert_eq!((files.kind(&link), files.exists(&link)), (Some(Kind::Other), false));
+    }
+}
+
 /// A checkout with one KEP, an approval, and YAML that is nobody's business.
 fn checkout() -> Scratch {
     let scratch = Scratch::new(&["keps/sig-a/12-x/README.md", "keps/sig-a/12-x/design.md", "docs/a.md"]);

@@ -1,11 +1,11 @@
 //! Facts about a whole tree of KEPs: listed once a repository, and only when a KEP asks for them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{Files, Root, relative};
+use super::{Files, Kind, Root};
 use crate::input::TreeFacts;
 
 /// Directories are never nested deeper than this in a tree of KEPs.
@@ -25,7 +25,10 @@ impl Trees {
     pub(super) fn of(&self, root: &Root, files: &dyn Files, aliases: Aliases) -> Arc<TreeFacts> {
         let cell = {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(known.entry(root.directory.clone()).or_default())
+            match known.get(&root.directory) {
+                Some(cell) => Arc::clone(cell),
+                None => Arc::clone(known.entry(root.directory.clone()).or_default()),
+            }
         };
         Arc::clone(cell.get_or_init(|| Arc::new(facts(root, files, aliases))))
     }
@@ -33,28 +36,26 @@ impl Trees {
 
 fn facts(root: &Root, files: &dyn Files, aliases: Aliases) -> TreeFacts {
     let mut paths = Vec::new();
-    list(&root.directory.join("keps"), &root.directory, DEPTH, &mut paths);
+    list(&mut root.directory.join("keps"), "keps", DEPTH, files, &mut paths);
     // Without the groups nobody can be missing from one, so a file that cannot be read costs findings only.
     let bytes = files.read(&root.directory.join("OWNERS_ALIASES")).unwrap_or_default();
     let groups = aliases(&String::from_utf8_lossy(&bytes));
     TreeFacts::new(paths.iter().map(String::as_str), groups)
 }
 
-/// The repository-relative paths of all files of a directory that the facts are made of. Links are not followed.
-fn list(directory: &Path, root: &Path, depth: usize, found: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(directory) else { return };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() {
+/// The repository-relative paths of all files of a directory that the facts are made of; `place` is its own one.
+/// Links are not followed.
+fn list(directory: &mut PathBuf, place: &str, depth: usize, files: &dyn Files, found: &mut Vec<String>) {
+    for (name, kind) in files.list(directory).entries() {
+        let below = || [place, "/", &name.to_string_lossy()].concat();
+        if kind == Kind::Directory {
             if depth > 0 {
-                list(&path, root, depth - 1, found);
+                directory.push(name);
+                list(directory, &below(), depth - 1, files, found);
+                directory.pop();
             }
-        } else {
-            let name = entry.file_name();
-            if name == "README.md" || path.extension().is_some_and(|ending| ending == "yaml") {
-                found.extend(relative(&path, root));
-            }
+        } else if name == "README.md" || Path::new(name).extension() == Some(OsStr::new("yaml")) {
+            found.push(below());
         }
     }
 }

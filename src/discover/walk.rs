@@ -1,16 +1,21 @@
 //! Paths on the command line to candidates.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::files::refused;
-use super::kep::is_metadata;
+use super::kep::{is_metadata, is_yaml};
 use super::{Candidate, ReadError, Roots, shown};
 
 /// Endings of the files that a walk looks at; any ending will do for a file that is named.
 const ENDINGS: [&str; 2] = ["md", "markdown"];
+
+/// Threads that walk; more of them would wait for the disk, or for each other.
+const THREADS: usize = 2;
 
 /// What the paths of a command line lead to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,26 +36,30 @@ pub struct Found {
 #[must_use]
 pub fn candidates(paths: &[PathBuf], roots: &Roots) -> Found {
     let mut found = Found::default();
+    // What cannot be resolved cannot be compared either; reading it will say why.
+    let identity = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone()).into_os_string();
+    let named: Vec<_> = paths
+        .iter()
+        .map(|path| {
+            let metadata = std::fs::metadata(path)?;
+            Ok(if metadata.is_dir() { None } else { Some(identity(path)) })
+        })
+        .collect::<Vec<std::io::Result<Option<OsString>>>>();
     // Named files first: a file that a walk meets too is explicit.
-    let named: HashSet<PathBuf> =
-        paths.iter().filter(|path| !path.is_dir()).filter_map(|path| path.canonicalize().ok()).collect();
+    let explicit: HashSet<OsString> = named.iter().flatten().flatten().cloned().collect();
     let mut seen = HashSet::new();
-    for path in paths {
-        match std::fs::metadata(path) {
+    for (path, named) in paths.iter().zip(named) {
+        match named {
             Err(error) => found.problems.push(refused(path, &error)),
-            Ok(metadata) if metadata.is_dir() => walk(path, roots, &named, &mut seen, &mut found),
-            Ok(_) => {
-                // What cannot be resolved cannot be compared either; reading it will say why.
-                let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
-                add(path.clone(), identity, true, &mut seen, &mut found);
-            }
+            Ok(None) => walk(path, roots, &explicit, &mut seen, &mut found),
+            Ok(Some(identity)) => add(path.clone(), identity, true, &mut seen, &mut found),
         }
     }
     found
 }
 
 /// Takes a file, unless it was taken; `identity` is its path with all links resolved.
-fn add(path: PathBuf, identity: PathBuf, explicit: bool, seen: &mut HashSet<PathBuf>, found: &mut Found) {
+fn add(path: PathBuf, identity: OsString, explicit: bool, seen: &mut HashSet<OsString>, found: &mut Found) {
     if seen.insert(identity) {
         let shown = shown(&path);
         found.candidates.push(Candidate { path, shown, explicit });
@@ -60,31 +69,61 @@ fn add(path: PathBuf, identity: PathBuf, explicit: bool, seen: &mut HashSet<Path
 fn walk(
     directory: &Path,
     roots: &Roots,
-    named: &HashSet<PathBuf>,
-    seen: &mut HashSet<PathBuf>,
+    named: &HashSet<OsString>,
+    seen: &mut HashSet<OsString>,
     found: &mut Found,
 ) {
-    let walker = WalkBuilder::new(directory)
-        .require_git(false)
-        .sort_by_file_path(Path::cmp)
-        // `gtr lint .github` names a hidden directory, so its root is walked; hidden ones below it are not.
-        .hidden(true)
-        .build();
-    for entry in walker {
-        match entry {
-            Ok(entry) => {
-                let regular = entry.file_type().is_some_and(|kind| kind.is_file());
-                if regular && (has_ending(entry.path()) || is_metadata(entry.path(), directory, roots)) {
-                    let path = entry.into_path();
-                    // a regular file is no link, so its directory's links are all there are
-                    let identity = roots.absolute(&path);
-                    let explicit = named.contains(&identity);
-                    add(path, identity, explicit, seen, found);
-                }
-            }
-            Err(error) => found.problems.push(problem(directory, &error)),
+    let (paths, mut problems) = files(directory);
+    found.problems.append(&mut problems);
+    for path in paths {
+        if has_ending(&path) || is_metadata(&path, directory, roots) {
+            // a regular file is no link, so its directory's links are all there are
+            let identity = roots.absolute(&path).into_os_string();
+            let explicit = named.contains(&identity);
+            add(path, identity, explicit, seen, found);
         }
     }
+}
+
+/// The regular files of a walk that may be candidates and what could not be looked at, both sorted by path.
+fn files(directory: &Path) -> (Vec<PathBuf>, Vec<ReadError>) {
+    // The walker for several threads looks for ignore files in what it lists, the other one asks for each by name.
+    let walker = WalkBuilder::new(directory)
+        .require_git(false)
+        // `gtr lint .github` names a hidden directory, so its root is walked; hidden ones below it are not.
+        .hidden(true)
+        .threads(THREADS)
+        .build_parallel();
+    let all = Mutex::new((Vec::new(), Vec::new()));
+    walker.run(|| {
+        Box::new(|entry| {
+            let keep = |entry: &DirEntry| {
+                entry.file_type().is_some_and(|kind| kind.is_file())
+                    && (has_ending(entry.path()) || is_yaml(entry.path()))
+            };
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            match entry {
+                Ok(entry) if keep(&entry) => all.0.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => all.1.push(problem(directory, &error)),
+            }
+            WalkState::Continue
+        })
+    });
+    let (mut paths, mut problems) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    paths.sort_by_cached_key(|path| parts(path));
+    problems.sort_by(|a, b| a.path.cmp(&b.path));
+    (paths, problems)
+}
+
+/// A key that sorts as the parts of a path do, and is compared at once.
+fn parts(path: &Path) -> Vec<u8> {
+    let mut key = Vec::with_capacity(path.as_os_str().len() + 1);
+    for part in path.components() {
+        key.extend_from_slice(part.as_os_str().as_encoded_bytes());
+        key.push(0);
+    }
+    key
 }
 
 fn has_ending(path: &Path) -> bool {

@@ -29,27 +29,33 @@ impl TreeFacts {
     #[must_use]
     pub fn new<'a>(paths: impl IntoIterator<Item = &'a str>, groups: BTreeMap<String, Vec<String>>) -> Self {
         let mut facts = Self { groups, ..Self::default() };
+        // paths come in about their order, and a set is made of a sorted list at once
+        let (mut readmes, mut metadata, mut approvals) = (Vec::new(), Vec::new(), Vec::new());
         for path in paths {
             let Some(inner) = path.strip_prefix("keps/") else { continue };
             if let Some((sig, _)) = inner.split_once('/')
                 && sig.starts_with("sig-")
+                && !facts.sigs.contains(sig)
             {
                 facts.sigs.insert(sig.to_string());
             }
             if let Some(approval) = inner.strip_prefix("prod-readiness/") {
-                facts.approvals.extend(approval.strip_suffix(".yaml").map(str::to_string));
+                approvals.extend(approval.strip_suffix(".yaml").map(str::to_string));
                 continue;
             }
             if let Some(directory) = path.strip_suffix("/README.md") {
-                facts.readmes.insert(directory.to_string());
+                readmes.push(directory.to_string());
             }
             if let Some(directory) = path.strip_suffix("/kep.yaml") {
-                facts.metadata.insert(directory.to_string());
+                metadata.push(directory.to_string());
                 if let Some(number) = directory_number(directory) {
                     facts.keps.entry(number.to_string()).or_default().insert(directory.to_string());
                 }
             }
         }
+        facts.readmes = readmes.into_iter().collect();
+        facts.metadata = metadata.into_iter().collect();
+        facts.approvals = approvals.into_iter().collect();
         let leads = facts.groups.keys().filter_map(|group| group.strip_suffix("-leads"));
         let sigs: Vec<String> = leads
             .filter(|group| group.starts_with("sig-") && !group.ends_with("-tech"))
@@ -63,10 +69,10 @@ impl TreeFacts {
 /// The number at the beginning of a KEP directory's name, leading zeros left out (`0` for `0000`).
 #[must_use]
 pub fn directory_number(directory: &str) -> Option<&str> {
-    let name = directory.rsplit('/').next()?;
-    let digits = name.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-    let ends = name.len() == digits.len() || name[digits.len()..].starts_with('-');
-    (!digits.is_empty() && ends).then(|| without_zeros(digits))
+    let name = &directory[memchr::memrchr(b'/', directory.as_bytes()).map_or(0, |slash| slash + 1)..];
+    let length = name.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = matches!(name.as_bytes().get(length), None | Some(b'-'));
+    (length > 0 && ends).then(|| without_zeros(&name[..length]))
 }
 
 /// A number as written, without its leading zeros.

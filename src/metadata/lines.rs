@@ -1,6 +1,8 @@
 //! Which bytes of a file reach the decoder at all. kubernetes reads line by line before it decodes:
 //! <https://github.com/kubernetes/enhancements/blob/master/api/proposal.go>.
 
+use memchr::memmem;
+
 use super::{MetadataKind, Problem, ProblemKind};
 use crate::source::{Source, Span};
 
@@ -23,7 +25,8 @@ pub(super) fn read(source: &Source, kind: MetadataKind) -> Read {
     let whole = Span::from_range(start..text.len());
     let mut problems = Vec::new();
     // most files are short and have nothing that separates
-    if text.len() < LONGEST && !(kind == MetadataKind::Kep && text.contains("---")) {
+    if text.len() < LONGEST && !(kind == MetadataKind::Kep && memmem::find(text.as_bytes(), b"---").is_some())
+    {
         return Read { span: whole, problems };
     }
     let mut separators: Vec<Span> = Vec::new();

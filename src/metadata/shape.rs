@@ -4,6 +4,8 @@
 //! <https://github.com/kubernetes/enhancements/blob/master/api/proposal.go> and `approval.go` beside it, with
 //! the names that their untagged and legacy members accept.
 
+use std::fmt;
+
 use super::{Metadata, MetadataKind, NodeId, NodeKind, Problem, ProblemKind, scalar};
 
 /// What belongs under a key.
@@ -88,10 +90,10 @@ pub(super) fn check(metadata: &Metadata) -> Vec<Problem> {
         MetadataKind::Approval => (APPROVAL, &["kep-number"][..]),
     };
     if !matches!(metadata.node(root).kind, NodeKind::Mapping(_)) {
-        found.wrong(root, "the file", "keys and values");
+        found.wrong(root, &"the file", "keys and values");
         return found.problems;
     }
-    found.mapping(root, "", fields);
+    found.mapping(root, &Path::Top, fields);
     if metadata.complete {
         for field in required {
             found.required(field);
@@ -100,35 +102,53 @@ pub(super) fn check(metadata: &Metadata) -> Vec<Problem> {
     found.problems
 }
 
+/// A field with those around it, put together only when something is wrong with it.
+enum Path<'a> {
+    Top,
+    Key(&'a Path<'a>, &'a str),
+    Element(&'a Path<'a>),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top => Ok(()),
+            Self::Key(Self::Top, name) => f.write_str(name),
+            Self::Key(outer, name) => write!(f, "{outer}.{name}"),
+            Self::Element(outer) => write!(f, "{outer}[]"),
+        }
+    }
+}
+
 struct Found<'a> {
     metadata: &'a Metadata,
     problems: Vec<Problem>,
 }
 
 impl Found<'_> {
-    fn mapping(&mut self, id: NodeId, outer: &str, fields: &'static [(&'static str, Shape)]) {
+    fn mapping(&mut self, id: NodeId, outer: &Path, fields: &'static [(&'static str, Shape)]) {
         for &(key, value) in self.metadata.entries(id) {
             let NodeKind::Scalar { value: name, .. } = &self.metadata.node(key).kind else {
-                self.wrong(key, "a key", "text");
+                self.wrong(key, &"a key", "text");
                 continue;
             };
             if name == "<<" {
                 continue;
             }
-            let full = if outer.is_empty() { name.clone() } else { format!("{outer}.{name}") };
+            let full = Path::Key(outer, name);
             match fields.iter().find(|(field, _)| field == name) {
                 Some((_, shape)) => self.value(value, &full, shape),
                 None => {
                     let known =
                         fields.iter().map(|(field, _)| *field).filter(|field| !LEGACY.contains(field));
-                    let kind = ProblemKind::UnknownField { field: full, known: known.collect() };
+                    let kind = ProblemKind::UnknownField { field: full.to_string(), known: known.collect() };
                     self.problems.push(Problem { span: self.metadata.span(key), kind });
                 }
             }
         }
     }
 
-    fn value(&mut self, id: NodeId, field: &str, shape: &'static Shape) {
+    fn value(&mut self, id: NodeId, field: &Path, shape: &'static Shape) {
         if self.metadata.is_null(id) {
             return;
         }
@@ -141,11 +161,9 @@ impl Found<'_> {
             (Mapping(fields), NodeKind::Mapping(_)) => self.mapping(id, field, fields),
             (Mapping(_), _) => self.wrong(id, field, "keys and values"),
             (Texts | Mappings(_), NodeKind::Sequence(elements)) => {
-                let (inner, each): (_, Shape) = match shape {
-                    Mappings(fields) => (format!("{field}[]"), Mapping(fields)),
-                    _ => (format!("{field}[]"), Text),
-                };
-                for element in elements.clone() {
+                let inner = Path::Element(field);
+                let each = if let Mappings(fields) = shape { Mapping(fields) } else { Text };
+                for &element in elements {
                     match each {
                         Mapping(fields)
                             if matches!(self.metadata.node(element).kind, NodeKind::Mapping(_)) =>
@@ -167,7 +185,7 @@ impl Found<'_> {
         }
     }
 
-    fn wrong(&mut self, id: NodeId, field: &str, expected: &'static str) {
+    fn wrong(&mut self, id: NodeId, field: &dyn fmt::Display, expected: &'static str) {
         let found = match &self.metadata.node(id).kind {
             NodeKind::Scalar { .. } => "text",
             NodeKind::Sequence(_) => "a list",

@@ -12,6 +12,11 @@ const DEEPEST: usize = 64;
 /// How many times the reading is taken up again behind an error.
 const RESTARTS: usize = 8;
 
+/// About as many bytes of a file make a node.
+const BYTES_A_NODE: usize = 24;
+/// More nodes than any metadata has.
+const MANY: usize = 1 << 10;
+
 const TAB: &str = "a tab indents this line, and YAML takes only spaces";
 
 /// What was read.
@@ -29,7 +34,13 @@ pub(super) struct Tree {
 pub(super) fn parse(text: &str, part: Span) -> Tree {
     let mut builder = Builder {
         text,
-        tree: Tree { nodes: vec![], root: None, problems: vec![], comments: vec![], complete: true },
+        tree: Tree {
+            nodes: Vec::with_capacity((part.len() as usize / BYTES_A_NODE).min(MANY)),
+            root: None,
+            problems: vec![],
+            comments: vec![],
+            complete: true,
+        },
         stack: vec![],
         anchors: HashMap::new(),
         roots: vec![],
@@ -247,18 +258,22 @@ impl Builder<'_> {
         let inner = (0..nodes.len() as u32).map(NodeId).filter(|id| !self.roots.contains(id));
         let mappings = std::iter::once(&top[..]).chain(inner.map(|id| entries(nodes, id)));
         let mut found = Vec::new();
-        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(top.len());
+        let mut keys: Vec<(&str, Span)> = Vec::with_capacity(top.len());
         for mapping in mappings.filter(|mapping| mapping.len() > 1) {
-            seen.clear();
-            for (key, _) in mapping {
-                let Node { span, kind: NodeKind::Scalar { value, .. } } = &nodes[key.0 as usize] else {
-                    continue;
-                };
-                if let Some(first) = seen.get(value.as_str()) {
-                    let kind = ProblemKind::DuplicateKey { key: value.clone(), first: *first };
-                    found.push(Problem { span: *span, kind });
-                } else {
-                    seen.insert(value, *span);
+            keys.clear();
+            keys.extend(mapping.iter().filter_map(|(key, _)| match &nodes[key.0 as usize] {
+                Node { span, kind: NodeKind::Scalar { value, .. } } => Some((value.as_str(), *span)),
+                _ => None,
+            }));
+            // equal keys side by side, in the order of the file
+            keys.sort_unstable();
+            for equal in keys.chunk_by(|a, b| a.0 == b.0) {
+                let (key, first) = equal[0];
+                for &(_, span) in &equal[1..] {
+                    found.push(Problem {
+                        span,
+                        kind: ProblemKind::DuplicateKey { key: key.to_string(), first },
+                    });
                 }
             }
         }

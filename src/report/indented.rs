@@ -5,21 +5,24 @@ use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// A line end, and more spaces than any of our formats needs.
-const LINE: &[u8; 41] = b"\n                                        ";
+/// A comma, a line end, and more spaces than any of our formats needs.
+const LINE: &[u8; 42] = b",\n                                        ";
 
 /// How deep it is, and whether the innermost list or object has anything.
 #[derive(Default)]
 pub(super) struct Indented {
     depth: usize,
     has_value: bool,
+    /// A key is being written; the quote behind it goes with the colon.
+    is_key: bool,
 }
 
 impl Indented {
-    fn line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
-        let width = 2 * self.depth;
-        out.write_all(&LINE[..LINE.len().min(width + 1)])?;
-        (LINE.len()..=width).try_for_each(|_| out.write_all(b" "))
+    /// A line's end and the indentation of the next one, behind a comma unless it is the `first`.
+    fn line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        let end = 2 + 2 * self.depth;
+        out.write_all(&LINE[usize::from(first)..LINE.len().min(end)])?;
+        (LINE.len()..end).try_for_each(|_| out.write_all(b" "))
     }
 
     fn begin<W: ?Sized + Write>(&mut self, out: &mut W, sign: &[u8]) -> io::Result<()> {
@@ -31,16 +34,9 @@ impl Indented {
     fn end<W: ?Sized + Write>(&mut self, out: &mut W, sign: &[u8]) -> io::Result<()> {
         self.depth -= 1;
         if self.has_value {
-            self.line(out)?;
+            self.line(out, true)?;
         }
         out.write_all(sign)
-    }
-
-    fn next<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            out.write_all(b",")?;
-        }
-        self.line(out)
     }
 }
 
@@ -54,7 +50,7 @@ impl Formatter for Indented {
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next(out, first)
+        self.line(out, first)
     }
 
     fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
@@ -71,11 +67,17 @@ impl Formatter for Indented {
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next(out, first)
+        self.is_key = true;
+        self.line(out, first)
+    }
+
+    fn end_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.is_key { Ok(()) } else { out.write_all(b"\"") }
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
+        self.is_key = false;
+        out.write_all(b"\": ")
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {

@@ -10,18 +10,24 @@ use crate::source::{FileId, Source, Span};
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
+/// One step of FNV-1a.
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+}
+
 /// FNV-1a over some bytes and an end mark, so that `ab`, `c` differs from `a`, `bc`.
 fn feed(hash: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().chain(&[0xff]).fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+    step(bytes.iter().fold(hash, |hash, byte| step(hash, *byte)), 0xff)
 }
 
 /// FNV-1a of a word in lower case. A fingerprint is kept in baselines, so it hangs on no hash that may change.
 fn folded(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(OFFSET, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
     let mut buffer = [0; 4];
-    word.chars().flat_map(char::to_lowercase).fold(OFFSET, |hash, c| {
-        let bytes = c.encode_utf8(&mut buffer).bytes();
-        bytes.fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
-    })
+    let lower = word.chars().flat_map(char::to_lowercase);
+    lower.fold(OFFSET, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
 }
 
 fn feed_words(hash: u64, text: &str) -> u64 {
@@ -85,7 +91,7 @@ impl<'a> HeadingPaths<'a> {
 
     fn from_headings(all: impl Iterator<Item = (u8, Span, &'a str)>) -> Self {
         let mut open: Vec<(u8, usize)> = Vec::new();
-        let mut headings = Vec::new();
+        let mut headings = Vec::with_capacity(all.size_hint().0);
         for (level, span, text) in all {
             while open.last().is_some_and(|(above, _)| *above >= level) {
                 open.pop();
