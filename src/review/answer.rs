@@ -15,7 +15,7 @@ use crate::document::{Block, BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
 
-use text::{code_body, html_shows, trim, without_answer_label, without_tags};
+use text::{Part, code_body, html_shows};
 
 /// A place where one answer ends and perhaps another begins.
 struct Boundary {
@@ -68,22 +68,25 @@ impl Reader<'_> {
             }
             let until = boundaries.get(last + 1).map_or(end, |next| self.opening(next, &boundaries[last]));
             let range = Span::new(boundaries[last].span.end, until);
-            let mut pieces: Vec<Piece> = self.glued(&boundaries[last]).into_iter().collect();
-            pieces.extend(self.pieces(boundary.block, range));
+            let mut pieces = Vec::new();
+            pieces.extend(self.glued(&boundaries[last]));
+            self.pieces(boundary.block, range, &mut pieces);
             if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| next.own) {
                 // nothing stands between the question and a heading of the author's own: it is the answer's
                 let after = boundaries[at + 1..].iter().find(|next| !next.own);
                 let range = Span::new(boundary.span.end, after.map_or(end, |next| next.span.start));
-                pieces = self.pieces(boundary.block, range);
+                self.pieces(boundary.block, range, &mut pieces);
             }
             if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| self.repeats(boundary, next)) {
                 let until = boundaries.get(at + 2).map_or(end, |next| next.span.start);
-                pieces = self.pieces(boundary.block, Span::new(boundary.span.end, until));
+                self.pieces(boundary.block, Span::new(boundary.span.end, until), &mut pieces);
             }
-            for &(item, prompt) in &boundary.items {
+            for (number, &(item, prompt)) in boundary.items.iter().enumerate() {
                 let question = self.template.item(item).wording(self.revision);
                 let reading = read(self.document, &named, &pieces, question, self.markers);
-                regions.push(Region { item, prompt, boundary: at, pieces: pieces.clone(), reading });
+                let is_last = number + 1 == boundary.items.len();
+                let pieces = if is_last { std::mem::take(&mut pieces) } else { pieces.clone() };
+                regions.push(Region { item, prompt, boundary: at, pieces, reading });
             }
         }
         self.share(&boundaries, &mut regions);
@@ -166,17 +169,16 @@ impl Reader<'_> {
             return None;
         }
         let end = self.document.content(boundary.block).end.max(boundary.span.end);
-        let span = trim(self.document, Span::new(boundary.span.end, end));
+        let part = Part::new(self.document, Span::new(boundary.span.end, end)).trimmed();
         let ends = self.document.text(boundary.span).trim_end_matches(['*', '_']).ends_with(['?', '.', ':']);
-        let text = self.document.text(span);
         // a remark in brackets and a further question belong to the heading
-        let remark = text.starts_with(['(', '[']) || text.ends_with(['?', ':']);
-        (ends && !remark && self.has_content(span)).then_some(Piece { kind: PieceKind::Text, span })
+        let remark = part.text.starts_with(['(', '[']) || part.text.ends_with(['?', ':']);
+        let is_answer = ends && !remark && part.has_content();
+        is_answer.then(|| Piece { kind: PieceKind::Text, span: part.span() })
     }
 
-    /// The pieces of content in a range; `from` is the block in which it begins.
-    fn pieces(&self, from: BlockId, range: Span) -> Vec<Piece> {
-        let mut pieces = Vec::new();
+    /// Adds the pieces of content in a range; `from` is the block in which it begins.
+    fn pieces(&self, from: BlockId, range: Span, pieces: &mut Vec<Piece>) {
         let mut id = from;
         while let Some(block) = self.document.blocks().get(id.0 as usize) {
             if block.span.start >= range.end {
@@ -192,7 +194,7 @@ impl Reader<'_> {
                 // what goes on in the prompt's own heading lengthens the question
                 BlockKind::Heading(_) if this == from => {}
                 BlockKind::Paragraph | BlockKind::Cell | BlockKind::Heading(_) => {
-                    self.text_pieces(this, block, span, &mut pieces);
+                    self.text_pieces(this, block, span, pieces);
                 }
                 BlockKind::Code { .. } | BlockKind::Html if self.guidance.hides(block.span) => {}
                 BlockKind::Code { fenced, .. } if fenced || block.end.0 == this.0 + 1 => {
@@ -200,8 +202,8 @@ impl Reader<'_> {
                     // one indented line is text that was indented too far, below what is no list to markdown
                     let line = !fenced && !self.document.text(body).contains(['\n', '\r']);
                     if line {
-                        self.push_content(PieceKind::Text, trim(self.document, body), &mut pieces);
-                    } else if self.has_content(body) {
+                        self.push_content(PieceKind::Text, body, pieces);
+                    } else if Part::new(self.document, body).has_content() {
                         pieces.push(Piece { kind: PieceKind::Opaque, span });
                     }
                 }
@@ -211,7 +213,6 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        pieces
     }
 
     /// The text of a leaf in a range, without comments and without lines of template guidance.
@@ -227,30 +228,24 @@ impl Reader<'_> {
         let comments = comments.map(|inline| inline.span);
         let mut holes: Vec<Span> = self.guidance.visible_in(span).chain(comments).collect();
         if holes.is_empty() {
-            self.push_content(kind, trim(self.document, span), pieces);
+            self.push_content(kind, span, pieces);
             return;
         }
         let mut from = span.start;
         holes.sort_unstable();
         holes.push(Span::new(span.end, span.end));
         for hole in holes {
-            self.push_content(kind, trim(self.document, Span::new(from, hole.start.max(from))), pieces);
+            self.push_content(kind, Span::new(from, hole.start.max(from)), pieces);
             from = from.max(hole.end);
         }
     }
 
     /// A piece of text, unless it is nothing but tags or the label of an answer.
-    fn push_content(&self, kind: PieceKind, part: Span, pieces: &mut Vec<Piece>) {
-        let part = without_answer_label(self.document, without_tags(self.document, part));
-        if self.has_content(part) {
-            pieces.push(Piece { kind, span: part });
+    fn push_content(&self, kind: PieceKind, span: Span, pieces: &mut Vec<Piece>) {
+        let part = Part::new(self.document, span).trimmed().without_tags().without_answer_label();
+        if part.has_content() {
+            pieces.push(Piece { kind, span: part.span() });
         }
-    }
-
-    fn has_content(&self, span: Span) -> bool {
-        let text = self.document.text(span);
-        let text = text.strip_prefix("[ ]").unwrap_or(text);
-        text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}') || text.contains("??")
     }
 }
 

@@ -38,7 +38,7 @@ impl Guidance {
     /// headings are looked at, and whole comments. `lines` are those of the document from byte `from` on.
     pub(super) fn find(document: &Document, prose: &Prose, from: u32, lines: &[Candidate]) -> Self {
         let mut found = Self::default();
-        let mut lines = lines.iter().peekable();
+        let mut lines = lines;
         let comments = document.all_inlines().iter().filter(|inline| inline.kind == InlineKind::Comment);
         let mut comments = comments.peekable();
         for id in document.ids() {
@@ -46,41 +46,25 @@ impl Guidance {
             match block.kind {
                 BlockKind::Comment { .. } if document.is_known(id) => found.comments.push(block.span),
                 BlockKind::Comment { .. } => found.comment(document, prose, block.span),
+                BlockKind::Code { .. } | BlockKind::Html if !block.commented => {
+                    found.shown(document, &prose.scaffold, block.span);
+                }
                 _ => {}
             }
-            if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
-                found.shown(document, &prose.scaffold, block.span);
-            }
-            let generated = document.is_contents(id) && !prose.scaffold.has_contents();
+            let generated = document.is_contents(id) && !prose.scaffold.has_contents;
             if !block.kind.is_leaf() || block.commented || generated {
                 continue;
             }
-            let whole = document.content(id);
-            while lines.next_if(|line| line.block < id).is_some() {}
-            let start = match lines.peek() {
-                // a line of several words begins as its block does
-                Some(line)
-                    if line.block == id
-                        && memchr::memchr(b' ', document.text(line.line).as_bytes()).is_some() =>
-                {
-                    line.head.guidance
-                }
-                _ => guidance_start(&mut words(document.text(whole))),
-            };
-            if prose.may_be(start, document.text(whole)) && prose.scaffold.has(start, document.text(whole)) {
-                found.hidden.push(whole);
-                continue;
-            }
-            let mut block_lines = BlockLines { id, first: found.visible.len(), beside: false };
-            if block.span.start < from {
-                for line in document.lines(id) {
-                    let start = guidance_start(&mut words(document.text(line.span)));
-                    found.line(document, prose, line.span, start, &mut block_lines);
-                }
+            let own = lines_of(id, &mut lines);
+            let taken = if block.span.start < from {
+                let start = |line: Span| (line, guidance_start(&mut words(document.text(line))));
+                found.leaf(document, prose, id, document.lines(id).map(|line| start(line.span)))
             } else {
-                while let Some(line) = lines.next_if(|line| line.block == id) {
-                    found.line(document, prose, line.line, line.head.guidance, &mut block_lines);
-                }
+                let start = |line: &Candidate| (line.line, line.head.guidance);
+                !is_foreign(document, prose, own) && found.leaf(document, prose, id, own.iter().map(start))
+            };
+            if taken {
+                continue;
             }
             while comments.next_if(|inline| inline.block < id).is_some() {}
             while let Some(inline) = comments.next_if(|inline| inline.block == id) {
@@ -89,6 +73,27 @@ impl Guidance {
         }
         found.comments.sort_unstable();
         found
+    }
+
+    /// Takes a leaf block whose text is scaffolding, and says so, or those of its lines that are guidance or
+    /// scaffolding. With each line comes what its first words lead to.
+    fn leaf(
+        &mut self,
+        document: &Document,
+        prose: &Prose,
+        id: BlockId,
+        lines: impl Iterator<Item = (Span, Option<u64>)>,
+    ) -> bool {
+        let whole = document.content(id);
+        if prose.scaffold.has_line(document.text(whole)) {
+            self.hidden.push(whole);
+            return true;
+        }
+        let mut block = BlockLines { id, first: self.visible.len(), beside: false };
+        for (line, start) in lines {
+            self.line(document, prose, line, start, &mut block);
+        }
+        false
     }
 
     /// Takes a line, if it is guidance or scaffolding; `start` is what its first words lead to.
@@ -101,11 +106,6 @@ impl Guidance {
         block: &mut BlockLines,
     ) {
         let text = document.text(line);
-        if !prose.may_be(start, text) {
-            block.beside = false;
-            self.give_back(document, block.first);
-            return;
-        }
         // a table of contents names headings
         block.beside =
             prose.guidance.has(start, text) && (block.beside || !is_short(text)) && !text.contains("](#");
@@ -220,6 +220,26 @@ impl Guidance {
         let text = document.text(Span::new(start, end));
         Some(Span::new(start, start + text.trim_end().len() as u32))
     }
+}
+
+/// The lines of a block, taken off those of its document together with all lines before them.
+fn lines_of<'a>(id: BlockId, lines: &mut &'a [Candidate]) -> &'a [Candidate] {
+    let before = lines.iter().take_while(|line| line.block < id).count();
+    let length = lines[before..].iter().take_while(|line| line.block == id).count();
+    let (own, behind) = lines[before..].split_at(length);
+    *lines = behind;
+    own
+}
+
+/// Whether what the lines of a block begin with tells that nothing in it is the template's.
+fn is_foreign(document: &Document, prose: &Prose, lines: &[Candidate]) -> bool {
+    let may_be = |line: &Candidate| prose.may_be(line.head.guidance, document.text(line.line));
+    // a line of several words begins as its block does
+    let begins = match lines {
+        [first, _, ..] => memchr::memchr(b' ', document.text(first.line).as_bytes()).is_some(),
+        _ => true,
+    };
+    begins && !lines.iter().any(may_be)
 }
 
 /// Where the lines of a block are, and whether the one before was guidance.

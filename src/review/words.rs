@@ -39,9 +39,11 @@ pub(super) const fn hash(word: &str) -> u64 {
 /// The next eight bytes from an offset on, the first one lowest; zeros behind the end.
 fn chunk(bytes: &[u8], at: usize) -> u64 {
     let rest = &bytes[at..];
-    match rest.first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => rest.iter().rev().fold(0, |chunk, byte| chunk << 8 | u64::from(*byte)),
+    match (rest.first_chunk(), bytes.last_chunk()) {
+        (Some(eight), _) => u64::from_le_bytes(*eight),
+        // fewer are left: those before them are shifted out
+        (None, Some(last)) if !rest.is_empty() => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        (None, _) => rest.iter().rev().fold(0, |chunk, byte| chunk << 8 | u64::from(*byte)),
     }
 }
 
