@@ -56,7 +56,7 @@ impl Reader<'_> {
         let boundaries = self.boundaries(alignment);
         let end = self.document.source().text().len() as u32;
         let named = named_markers_of(self.document);
-        let mut regions: Vec<Region> = Vec::new();
+        let mut regions: Vec<Region> = Vec::with_capacity(boundaries.len());
         for (at, boundary) in boundaries.iter().enumerate() {
             if boundary.items.is_empty() {
                 continue;
@@ -226,11 +226,12 @@ impl Reader<'_> {
         let comments =
             inlines.filter(|inline| inline.kind == InlineKind::Comment && inline.span.overlaps(span));
         let comments = comments.map(|inline| inline.span);
-        let mut holes: Vec<Span> = self.guidance.visible_in(span).chain(comments).collect();
-        if holes.is_empty() {
+        let mut holes = self.guidance.visible_in(span).chain(comments).peekable();
+        if holes.peek().is_none() {
             self.push_content(kind, span, pieces);
             return;
         }
+        let mut holes: Vec<Span> = holes.collect();
         let mut from = span.start;
         holes.sort_unstable();
         holes.push(Span::new(span.end, span.end));

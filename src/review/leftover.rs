@@ -233,7 +233,9 @@ fn lines_of<'a>(id: BlockId, lines: &mut &'a [Candidate]) -> &'a [Candidate] {
 
 /// Whether what the lines of a block begin with tells that nothing in it is the template's.
 fn is_foreign(document: &Document, prose: &Prose, lines: &[Candidate]) -> bool {
-    let may_be = |line: &Candidate| prose.may_be(line.head.guidance, document.text(line.line));
+    let text = document.source().text();
+    let from = |line: &Candidate| text.get(line.line.start as usize..).unwrap_or_default();
+    let may_be = |line: &Candidate| prose.may_be(line.head.guidance, from(line));
     // a line of several words begins as its block does
     let begins = match lines {
         [first, _, ..] => memchr::memchr(b' ', document.text(first.line).as_bytes()).is_some(),

@@ -28,8 +28,8 @@ impl Prose {
         Self { guidance, scaffold, beginnings }
     }
 
-    /// Whether a text may be guidance or scaffolding at all; `start` is what its first words lead to, see
-    /// [`guidance_start`]. Most texts are told by this from both.
+    /// Whether a text may be guidance or scaffolding at all, whatever stands behind it; `start` is what its first
+    /// words lead to, see [`guidance_start`]. Most texts are told by this from both.
     pub(super) fn may_be(&self, start: Option<u64>, text: &str) -> bool {
         start.is_some_and(|start| self.beginnings.may_have(beginning(start))) || self.scaffold.may_link(text)
     }
@@ -79,7 +79,10 @@ impl Prose {
 
 /// The lines of what a comment holds between its marks.
 fn inner(comment: &str) -> impl Iterator<Item = &str> {
-    let text = comment.trim_start_matches("<!--").trim_end_matches("-->");
+    let mut text = comment.strip_suffix("-->").unwrap_or(comment);
+    while let Some(rest) = text.strip_prefix("<!--") {
+        text = rest;
+    }
     let mut from = 0;
     memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
         let line = &text[from..end];

@@ -41,6 +41,9 @@ impl<'a> Part<'a> {
     /// The part without the HTML tags at its beginning that only format.
     pub(super) fn without_tags(self) -> Self {
         let mut text = self.text;
+        if text.as_bytes().first() != Some(&b'<') {
+            return self;
+        }
         while let Some(length) = crate::review::words::formatting_tag(text) {
             text = text[length..].trim_start();
         }
@@ -69,11 +72,10 @@ impl<'a> Part<'a> {
 
     /// Whether there is something to read in it: a word, a picture sign, or `??`.
     pub(super) fn has_content(self) -> bool {
-        let text = self.text.strip_prefix("[ ]").unwrap_or(self.text);
         // most parts begin with a letter
-        text.bytes().any(|byte| byte.is_ascii_alphanumeric())
-            || text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}')
-            || text.contains("??")
+        self.text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            || self.text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}')
+            || self.text.contains("??")
     }
 }
 

@@ -89,16 +89,20 @@ impl Markers {
         Self { more, beginnings }
     }
 
-    /// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
+    /// Whether a text can be a marker, told from the signs it begins with and what stands behind them.
     fn may_be(&self, text: &str, start: &str) -> bool {
-        let may_begin = match start.as_bytes() {
+        self.may_begin(start) || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
+    }
+
+    /// The same of one that is no bracket, told from its first letters.
+    fn may_begin(&self, start: &str) -> bool {
+        match start.as_bytes() {
             [] => true,
             [first] => self.beginnings[usize::from(first.to_ascii_lowercase())] != 0,
             [first, second, ..] => {
                 self.beginnings[usize::from(first.to_ascii_lowercase())] & 1 << (second & 31) != 0
             }
-        };
-        may_begin || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
+        }
     }
 }
 
@@ -113,6 +117,9 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
     let start = without_signs(text);
     if !known.may_be(text, start) {
         return None;
+    }
+    if !known.may_begin(start) {
+        return is_bracket(text).then_some(text.len());
     }
     let skipped = text.len() - start.len();
     if start.is_empty() || start.starts_with("??") {
@@ -192,13 +199,13 @@ pub(super) fn inner_markers(
     let mut at = 0;
     for end in ends {
         let line = &text[at..end];
-        let is_first = at == 0;
         let this = Span::new(span.start + at as u32, span.start + end as u32);
-        at = (end + 1).min(text.len());
+        at = end + 1;
         let start = without_signs(line);
         if known.may_be(line, start) {
             let line = line.trim_end();
-            // of a whole block the first line was asked
+            // the first line was asked together with those behind it
+            let is_first = this.start == span.start;
             let marked = if is_first { whole_line(line) } else { marker(line, known).is_some() };
             let asks = || start.trim_end_matches(is_sign) == "??" || line.trim_start().starts_with("?? ");
             if marked || start.starts_with("??") && asks() {
