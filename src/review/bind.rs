@@ -30,8 +30,8 @@ pub fn bind(
     let value = |id: &str| {
         let prompt =
             template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
-        let end = document.source().line_span(document.source().line(prompt.span.end)).end;
-        Some(document.text(Span::new(prompt.span.end, end)).to_string())
+        let behind = document.text(Span::new(prompt.span.end, document.source().length()));
+        Some(behind.split(['\n', '\r']).next().unwrap_or_default().to_string())
     };
     let date = value("field.date-updated").as_deref().and_then(target::date);
     let version = value("field.template-version");

@@ -5,7 +5,7 @@ use super::normalise::guidance_start;
 use super::prose::{Prose, Scaffold};
 use super::words::words;
 use super::{Leftover, Review, Title};
-use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -39,8 +39,8 @@ impl Guidance {
     pub(super) fn find(document: &Document, prose: &Prose, from: u32, lines: &[Candidate]) -> Self {
         let mut found = Self::default();
         let mut lines = lines;
-        let comments = document.all_inlines().iter().filter(|inline| inline.kind == InlineKind::Comment);
-        let mut comments = comments.peekable();
+        let is_comment = |inline: &&Inline| inline.kind == InlineKind::Comment;
+        let has_comments = document.all_inlines().iter().any(|inline| is_comment(&inline));
         for id in document.ids() {
             let block = document.block(id);
             match block.kind {
@@ -57,18 +57,19 @@ impl Guidance {
             }
             let own = lines_of(id, &mut lines);
             let taken = if block.span.start < from {
-                let start = |line: Span| (line, guidance_start(&mut words(document.text(line))));
-                found.leaf(document, prose, id, document.lines(id).map(|line| start(line.span)))
+                let start = |line: Span| guidance_start(&mut words(document.text(line)));
+                let own = document.lines(id).map(|line| (line.span, start(line.span)));
+                found.leaf(document, prose, id, start(document.content(id)), own)
             } else {
-                let start = |line: &Candidate| (line.line, line.head.guidance);
-                !is_foreign(document, prose, own) && found.leaf(document, prose, id, own.iter().map(start))
+                let start = opening(document, id, own);
+                let lines = own.iter().map(|line| (line.line, line.head.guidance));
+                !is_foreign(document, prose, start, own) && found.leaf(document, prose, id, start, lines)
             };
-            if taken {
+            if taken || !has_comments {
                 continue;
             }
-            while comments.next_if(|inline| inline.block < id).is_some() {}
-            while let Some(inline) = comments.next_if(|inline| inline.block == id) {
-                found.comment(document, prose, inline.span);
+            for comment in document.inlines(id).iter().filter(is_comment) {
+                found.comment(document, prose, comment.span);
             }
         }
         found.comments.sort_unstable();
@@ -76,16 +77,17 @@ impl Guidance {
     }
 
     /// Takes a leaf block whose text is scaffolding, and says so, or those of its lines that are guidance or
-    /// scaffolding. With each line comes what its first words lead to.
+    /// scaffolding. `start` is what its first words lead to; with each line comes what those of the line do.
     fn leaf(
         &mut self,
         document: &Document,
         prose: &Prose,
         id: BlockId,
+        start: Option<u64>,
         lines: impl Iterator<Item = (Span, Option<u64>)>,
     ) -> bool {
         let whole = document.content(id);
-        if prose.scaffold.has_line(document.text(whole)) {
+        if prose.scaffold.has(start, document.text(whole)) {
             self.hidden.push(whole);
             return true;
         }
@@ -231,17 +233,26 @@ fn lines_of<'a>(id: BlockId, lines: &mut &'a [Candidate]) -> &'a [Candidate] {
     own
 }
 
-/// Whether what the lines of a block begin with tells that nothing in it is the template's.
-fn is_foreign(document: &Document, prose: &Prose, lines: &[Candidate]) -> bool {
+/// Whether what a block and its lines begin with tells that nothing in it is the template's.
+fn is_foreign(document: &Document, prose: &Prose, start: Option<u64>, lines: &[Candidate]) -> bool {
     let text = document.source().text();
-    let from = |line: &Candidate| text.get(line.line.start as usize..).unwrap_or_default();
-    let may_be = |line: &Candidate| prose.may_be(line.head.guidance, from(line));
-    // a line of several words begins as its block does
-    let begins = match lines {
-        [first, _, ..] => memchr::memchr(b' ', document.text(first.line).as_bytes()).is_some(),
-        _ => true,
+    let may_be = |start: Option<u64>, line: &Candidate| {
+        prose.may_be(start, text.get(line.line.start as usize..).unwrap_or_default())
     };
-    begins && !lines.iter().any(may_be)
+    let whole = lines.first().filter(|first| first.head.guidance != start);
+    !whole.is_some_and(|first| may_be(start, first))
+        && !lines.iter().any(|line| may_be(line.head.guidance, line))
+}
+
+/// What the first words of a block lead to, of which its lines are given.
+fn opening(document: &Document, id: BlockId, lines: &[Candidate]) -> Option<u64> {
+    let has_words = |line: &Candidate| memchr::memchr(b' ', document.text(line.line).as_bytes()).is_some();
+    match lines {
+        [only] => only.head.guidance,
+        // a line of several words begins as its block does
+        [first, ..] if has_words(first) => first.head.guidance,
+        _ => guidance_start(&mut words(document.text(document.content(id)))),
+    }
 }
 
 /// Where the lines of a block are, and whether the one before was guidance.

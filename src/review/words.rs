@@ -194,6 +194,11 @@ impl Iterator for Words<'_> {
                 self.at = at;
                 return None;
             };
+            // what most words are apart
+            if byte == b' ' {
+                at += 1;
+                continue;
+            }
             if byte.is_ascii_alphanumeric() {
                 break at;
             }
