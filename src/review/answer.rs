@@ -21,11 +21,30 @@ use text::{Part, code_body, html_shows};
 struct Boundary {
     span: Span,
     block: BlockId,
-    items: Vec<(ItemIndex, usize)>,
+    /// The item that is asked there, and which of its prompts this is.
+    item: Option<(ItemIndex, usize)>,
+    /// Further ones, which few places ask.
+    more: Vec<(ItemIndex, usize)>,
     /// A heading of the author's own at the level of the section headings.
     own: bool,
     /// The question stands there in the template's words.
     verbatim: bool,
+}
+
+impl Boundary {
+    /// What is asked there.
+    fn items(&self) -> impl Iterator<Item = (ItemIndex, usize)> + '_ {
+        self.item.iter().chain(&self.more).copied()
+    }
+
+    /// Takes what another one at the same place asks.
+    fn join(&mut self, other: &mut Self) {
+        if self.item.is_none() {
+            self.item = other.item.take();
+        }
+        self.more.extend(other.item);
+        self.more.append(&mut other.more);
+    }
 }
 
 /// What lies below one prompt of one item.
@@ -58,7 +77,7 @@ impl Reader<'_> {
         let named = named_markers_of(self.document);
         let mut regions: Vec<Region> = Vec::with_capacity(boundaries.len());
         for (at, boundary) in boundaries.iter().enumerate() {
-            if boundary.items.is_empty() {
+            if boundary.item.is_none() {
                 continue;
             }
             // questions joined on one line are answered behind the last of them
@@ -81,10 +100,10 @@ impl Reader<'_> {
                 let until = boundaries.get(at + 2).map_or(end, |next| next.span.start);
                 self.pieces(boundary.block, Span::new(boundary.span.end, until), &mut pieces);
             }
-            for (number, &(item, prompt)) in boundary.items.iter().enumerate() {
+            for (number, (item, prompt)) in boundary.items().enumerate() {
                 let question = self.template.item(item).wording(self.revision);
                 let reading = read(self.document, &named, &pieces, question, self.markers);
-                let is_last = number + 1 == boundary.items.len();
+                let is_last = number == boundary.more.len();
                 let pieces = if is_last { std::mem::take(&mut pieces) } else { pieces.clone() };
                 regions.push(Region { item, prompt, boundary: at, pieces, reading });
             }
@@ -107,7 +126,8 @@ impl Reader<'_> {
             for (number, &prompt) in alignment.prompts[index.0 as usize].iter().enumerate() {
                 let Prompt { span, block, matched, .. } = prompt;
                 let verbatim = matched == Match::Verbatim && is_asked(self.template.item(index).kind);
-                all.push(Boundary { span, block, items: vec![(index, number)], own: false, verbatim });
+                let item = Some((index, number));
+                all.push(Boundary { span, block, item, more: Vec::new(), own: false, verbatim });
             }
         }
         let mut starts: Vec<u32> = all.iter().map(|boundary| boundary.span.start).collect();
@@ -127,14 +147,15 @@ impl Reader<'_> {
             let span = self.document.block(heading).span;
             if context.start <= span.end && !goes_on {
                 let own = context.section.is_some() && !closes(self.document.text(span));
-                all.push(Boundary { span, block: heading, items: Vec::new(), own, verbatim: false });
+                let (item, more) = (None, Vec::new());
+                all.push(Boundary { span, block: heading, item, more, own, verbatim: false });
             }
         }
-        all.sort_by_key(|boundary| (boundary.span, boundary.items.first().copied()));
+        all.sort_by_key(|boundary| (boundary.span, boundary.item));
         all.dedup_by(|next, kept| {
             let same = next.span == kept.span;
             if same {
-                kept.items.append(&mut next.items);
+                kept.join(next);
             }
             same
         });
@@ -144,7 +165,7 @@ impl Reader<'_> {
     /// Whether two questions stand on one line with nothing but "and" or a sign between them.
     fn joins(&self, this: &Boundary, next: &Boundary) -> bool {
         let asked = |boundary: &Boundary| {
-            boundary.items.first().is_some_and(|&(item, _)| is_asked(self.template.item(item).kind))
+            boundary.item.is_some_and(|(item, _)| is_asked(self.template.item(item).kind))
         };
         if this.block != next.block || this.span.end > next.span.start || !(asked(this) && asked(next)) {
             return false;
@@ -158,7 +179,7 @@ impl Reader<'_> {
     /// the comment answers it.
     fn repeats(&self, this: &Boundary, next: &Boundary) -> bool {
         let commented = |boundary: &Boundary| self.document.block(boundary.block).commented;
-        let items = |boundary: &Boundary| boundary.items.iter().map(|(item, _)| *item).collect::<Vec<_>>();
+        let items = |boundary: &Boundary| boundary.items().map(|(item, _)| item).collect::<Vec<_>>();
         commented(next) && !commented(this) && items(this) == items(next)
     }
 
