@@ -1,18 +1,27 @@
 //! HTML comments as blocks with parsed content, and headings that comments and fences swallow.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::parse::Builder;
 use super::{BlockId, BlockKind, LostCause, LostHeading};
 use crate::source::Span;
+
+static OPEN: LazyLock<Finder> = LazyLock::new(|| Finder::new("<!--"));
+static CLOSE: LazyLock<Finder> = LazyLock::new(|| Finder::new("-->"));
+/// What a line begins with that can be a heading.
+static HEADING: LazyLock<Finder> = LazyLock::new(|| Finder::new("\n#"));
 
 /// Cuts a block of raw HTML into comments and the rest.
 pub(super) fn html_block(builder: &mut Builder, span: Span) {
     let text = &builder.text[span.range()];
     let mut at = 0;
-    while let Some(open) = text[at..].find("<!--").map(|found| at + found) {
+    while let Some(open) = OPEN.find(&text.as_bytes()[at..]).map(|found| at + found) {
         html(builder, span, at, open);
         let inner = open + 4;
         // `<!-->` and `<!--->` are whole comments to GitHub
-        let close = text[inner - 2..].find("-->").map(|found| inner - 2 + found);
+        let close = CLOSE.find(&text.as_bytes()[inner - 2..]).map(|found| inner - 2 + found);
         let end = close.map_or(text.len(), |close| close + 3);
         let comment = Span::new(span.start + open as u32, span.start + end as u32);
         let id = builder.open(BlockKind::Comment { closed: close.is_some() }, comment);
@@ -68,8 +77,11 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
     }
     match builder.text[content.range()].trim() {
         "" => return,
-        "toc" => builder.opened = Some(opener),
-        "/toc" => super::contents::generated(builder, opener),
+        "toc" => {
+            builder.opened = Some(opener);
+            return;
+        }
+        "/toc" => return super::contents::generated(builder, opener),
         _ => {}
     }
     let first = builder.blocks.len();
@@ -112,7 +124,8 @@ pub(super) fn fence(builder: &mut Builder, span: Span, closed: bool) {
             line.len() - info.len() >= 3 && !info.trim().is_empty()
         })
     };
-    let mut lines = text[first..].lines();
+    let inside = &text[first..];
+    let mut lines = HEADING.find_iter(inside.as_bytes()).map(|at| &inside[at + 1..]);
     if !lines.any(is_heading) || (closed && !reopened()) {
         return;
     }

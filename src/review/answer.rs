@@ -15,17 +15,36 @@ use crate::document::{Block, BlockId, BlockKind, Document, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, RevisionIndex, Template};
 
-use text::{code_body, html_shows, trim, without_answer_label, without_tags};
+use text::{Part, code_body, html_shows};
 
 /// A place where one answer ends and perhaps another begins.
 struct Boundary {
     span: Span,
     block: BlockId,
-    items: Vec<(ItemIndex, usize)>,
+    /// The item that is asked there, and which of its prompts this is.
+    item: Option<(ItemIndex, usize)>,
+    /// Further ones, which few places ask.
+    more: Vec<(ItemIndex, usize)>,
     /// A heading of the author's own at the level of the section headings.
     own: bool,
     /// The question stands there in the template's words.
     verbatim: bool,
+}
+
+impl Boundary {
+    /// What is asked there.
+    fn items(&self) -> impl Iterator<Item = (ItemIndex, usize)> + '_ {
+        self.item.iter().chain(&self.more).copied()
+    }
+
+    /// Takes what another one at the same place asks.
+    fn join(&mut self, other: &mut Self) {
+        if self.item.is_none() {
+            self.item = other.item.take();
+        }
+        self.more.extend(other.item);
+        self.more.append(&mut other.more);
+    }
 }
 
 /// What lies below one prompt of one item.
@@ -56,9 +75,9 @@ impl Reader<'_> {
         let boundaries = self.boundaries(alignment);
         let end = self.document.source().text().len() as u32;
         let named = named_markers_of(self.document);
-        let mut regions: Vec<Region> = Vec::new();
+        let mut regions: Vec<Region> = Vec::with_capacity(boundaries.len());
         for (at, boundary) in boundaries.iter().enumerate() {
-            if boundary.items.is_empty() {
+            if boundary.item.is_none() {
                 continue;
             }
             // questions joined on one line are answered behind the last of them
@@ -68,22 +87,25 @@ impl Reader<'_> {
             }
             let until = boundaries.get(last + 1).map_or(end, |next| self.opening(next, &boundaries[last]));
             let range = Span::new(boundaries[last].span.end, until);
-            let mut pieces: Vec<Piece> = self.glued(&boundaries[last]).into_iter().collect();
-            pieces.extend(self.pieces(boundary.block, range));
+            let mut pieces = Vec::new();
+            pieces.extend(self.glued(&boundaries[last]));
+            self.pieces(boundary.block, range, &mut pieces);
             if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| next.own) {
                 // nothing stands between the question and a heading of the author's own: it is the answer's
                 let after = boundaries[at + 1..].iter().find(|next| !next.own);
                 let range = Span::new(boundary.span.end, after.map_or(end, |next| next.span.start));
-                pieces = self.pieces(boundary.block, range);
+                self.pieces(boundary.block, range, &mut pieces);
             }
             if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| self.repeats(boundary, next)) {
                 let until = boundaries.get(at + 2).map_or(end, |next| next.span.start);
-                pieces = self.pieces(boundary.block, Span::new(boundary.span.end, until));
+                self.pieces(boundary.block, Span::new(boundary.span.end, until), &mut pieces);
             }
-            for &(item, prompt) in &boundary.items {
+            for (number, (item, prompt)) in boundary.items().enumerate() {
                 let question = self.template.item(item).wording(self.revision);
                 let reading = read(self.document, &named, &pieces, question, self.markers);
-                regions.push(Region { item, prompt, boundary: at, pieces: pieces.clone(), reading });
+                let is_last = number == boundary.more.len();
+                let pieces = if is_last { std::mem::take(&mut pieces) } else { pieces.clone() };
+                regions.push(Region { item, prompt, boundary: at, pieces, reading });
             }
         }
         self.share(&boundaries, &mut regions);
@@ -104,7 +126,8 @@ impl Reader<'_> {
             for (number, &prompt) in alignment.prompts[index.0 as usize].iter().enumerate() {
                 let Prompt { span, block, matched, .. } = prompt;
                 let verbatim = matched == Match::Verbatim && is_asked(self.template.item(index).kind);
-                all.push(Boundary { span, block, items: vec![(index, number)], own: false, verbatim });
+                let item = Some((index, number));
+                all.push(Boundary { span, block, item, more: Vec::new(), own: false, verbatim });
             }
         }
         let mut starts: Vec<u32> = all.iter().map(|boundary| boundary.span.start).collect();
@@ -124,14 +147,15 @@ impl Reader<'_> {
             let span = self.document.block(heading).span;
             if context.start <= span.end && !goes_on {
                 let own = context.section.is_some() && !closes(self.document.text(span));
-                all.push(Boundary { span, block: heading, items: Vec::new(), own, verbatim: false });
+                let (item, more) = (None, Vec::new());
+                all.push(Boundary { span, block: heading, item, more, own, verbatim: false });
             }
         }
-        all.sort_by_key(|boundary| (boundary.span, boundary.items.first().copied()));
+        all.sort_by_key(|boundary| (boundary.span, boundary.item));
         all.dedup_by(|next, kept| {
             let same = next.span == kept.span;
             if same {
-                kept.items.append(&mut next.items);
+                kept.join(next);
             }
             same
         });
@@ -141,7 +165,7 @@ impl Reader<'_> {
     /// Whether two questions stand on one line with nothing but "and" or a sign between them.
     fn joins(&self, this: &Boundary, next: &Boundary) -> bool {
         let asked = |boundary: &Boundary| {
-            boundary.items.first().is_some_and(|&(item, _)| is_asked(self.template.item(item).kind))
+            boundary.item.is_some_and(|(item, _)| is_asked(self.template.item(item).kind))
         };
         if this.block != next.block || this.span.end > next.span.start || !(asked(this) && asked(next)) {
             return false;
@@ -155,7 +179,7 @@ impl Reader<'_> {
     /// the comment answers it.
     fn repeats(&self, this: &Boundary, next: &Boundary) -> bool {
         let commented = |boundary: &Boundary| self.document.block(boundary.block).commented;
-        let items = |boundary: &Boundary| boundary.items.iter().map(|(item, _)| *item).collect::<Vec<_>>();
+        let items = |boundary: &Boundary| boundary.items().map(|(item, _)| item).collect::<Vec<_>>();
         commented(next) && !commented(this) && items(this) == items(next)
     }
 
@@ -166,17 +190,16 @@ impl Reader<'_> {
             return None;
         }
         let end = self.document.content(boundary.block).end.max(boundary.span.end);
-        let span = trim(self.document, Span::new(boundary.span.end, end));
+        let part = Part::new(self.document, Span::new(boundary.span.end, end)).trimmed();
         let ends = self.document.text(boundary.span).trim_end_matches(['*', '_']).ends_with(['?', '.', ':']);
-        let text = self.document.text(span);
         // a remark in brackets and a further question belong to the heading
-        let remark = text.starts_with(['(', '[']) || text.ends_with(['?', ':']);
-        (ends && !remark && self.has_content(span)).then_some(Piece { kind: PieceKind::Text, span })
+        let remark = part.text.starts_with(['(', '[']) || part.text.ends_with(['?', ':']);
+        let is_answer = ends && !remark && part.has_content();
+        is_answer.then(|| Piece { kind: PieceKind::Text, span: part.span() })
     }
 
-    /// The pieces of content in a range; `from` is the block in which it begins.
-    fn pieces(&self, from: BlockId, range: Span) -> Vec<Piece> {
-        let mut pieces = Vec::new();
+    /// Adds the pieces of content in a range; `from` is the block in which it begins.
+    fn pieces(&self, from: BlockId, range: Span, pieces: &mut Vec<Piece>) {
         let mut id = from;
         while let Some(block) = self.document.blocks().get(id.0 as usize) {
             if block.span.start >= range.end {
@@ -192,7 +215,7 @@ impl Reader<'_> {
                 // what goes on in the prompt's own heading lengthens the question
                 BlockKind::Heading(_) if this == from => {}
                 BlockKind::Paragraph | BlockKind::Cell | BlockKind::Heading(_) => {
-                    self.text_pieces(this, block, span, &mut pieces);
+                    self.text_pieces(this, block, span, pieces);
                 }
                 BlockKind::Code { .. } | BlockKind::Html if self.guidance.hides(block.span) => {}
                 BlockKind::Code { fenced, .. } if fenced || block.end.0 == this.0 + 1 => {
@@ -200,8 +223,8 @@ impl Reader<'_> {
                     // one indented line is text that was indented too far, below what is no list to markdown
                     let line = !fenced && !self.document.text(body).contains(['\n', '\r']);
                     if line {
-                        self.push_content(PieceKind::Text, trim(self.document, body), &mut pieces);
-                    } else if self.has_content(body) {
+                        self.push_content(PieceKind::Text, body, pieces);
+                    } else if Part::new(self.document, body).has_content() {
                         pieces.push(Piece { kind: PieceKind::Opaque, span });
                     }
                 }
@@ -211,7 +234,6 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        pieces
     }
 
     /// The text of a leaf in a range, without comments and without lines of template guidance.
@@ -225,32 +247,27 @@ impl Reader<'_> {
         let comments =
             inlines.filter(|inline| inline.kind == InlineKind::Comment && inline.span.overlaps(span));
         let comments = comments.map(|inline| inline.span);
-        let mut holes: Vec<Span> = self.guidance.visible_in(span).chain(comments).collect();
-        if holes.is_empty() {
-            self.push_content(kind, trim(self.document, span), pieces);
+        let mut holes = self.guidance.visible_in(span).chain(comments).peekable();
+        if holes.peek().is_none() {
+            self.push_content(kind, span, pieces);
             return;
         }
+        let mut holes: Vec<Span> = holes.collect();
         let mut from = span.start;
         holes.sort_unstable();
         holes.push(Span::new(span.end, span.end));
         for hole in holes {
-            self.push_content(kind, trim(self.document, Span::new(from, hole.start.max(from))), pieces);
+            self.push_content(kind, Span::new(from, hole.start.max(from)), pieces);
             from = from.max(hole.end);
         }
     }
 
     /// A piece of text, unless it is nothing but tags or the label of an answer.
-    fn push_content(&self, kind: PieceKind, part: Span, pieces: &mut Vec<Piece>) {
-        let part = without_answer_label(self.document, without_tags(self.document, part));
-        if self.has_content(part) {
-            pieces.push(Piece { kind, span: part });
+    fn push_content(&self, kind: PieceKind, span: Span, pieces: &mut Vec<Piece>) {
+        let part = Part::new(self.document, span).trimmed().without_tags().without_answer_label();
+        if part.has_content() {
+            pieces.push(Piece { kind, span: part.span() });
         }
-    }
-
-    fn has_content(&self, span: Span) -> bool {
-        let text = self.document.text(span);
-        let text = text.strip_prefix("[ ]").unwrap_or(text);
-        text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}') || text.contains("??")
     }
 }
 

@@ -30,8 +30,8 @@ pub fn bind(
     let value = |id: &str| {
         let prompt =
             template.find(id).and_then(|item| alignment.prompts[item.0 as usize].first().copied())?;
-        let end = document.source().line_span(document.source().line(prompt.span.end)).end;
-        Some(document.text(Span::new(prompt.span.end, end)).to_string())
+        let behind = document.text(Span::new(prompt.span.end, document.source().length()));
+        Some(behind.split(['\n', '\r']).next().unwrap_or_default().to_string())
     };
     let date = value("field.date-updated").as_deref().and_then(target::date);
     let version = value("field.template-version");
@@ -113,6 +113,7 @@ fn items(
     alignment: Alignment,
     regions: &[Region],
 ) -> Vec<BoundItem> {
+    let counting = counting(document, &alignment, regions);
     let mut items: Vec<BoundItem> = template
         .indices()
         .zip(alignment.prompts)
@@ -127,15 +128,8 @@ fn items(
             markers: Vec::new(),
         })
         .collect();
-    for index in template.indices() {
-        let own: Vec<&Region> = regions.iter().filter(|region| region.item == index).collect();
-        let item = &mut items[index.0 as usize];
-        // the prompt that counts, unless nothing stands below it and something below another one
-        let first = own.iter().find(|region| region.prompt == 0);
-        let open = first.is_none_or(|region| region.reading.state == State::Unanswered);
-        let shown = |region: &Region| !document.block(item.prompts[region.prompt].block).commented;
-        let better = own.iter().find(|region| open && region.reading.state.is_good() && shown(region));
-        let Some(region) = better.or(first) else { continue };
+    for (item, region) in items.iter_mut().zip(counting) {
+        let Some(region) = region else { continue };
         item.prompts[..=region.prompt].rotate_right(1);
         let hidden = item.prompts.first().is_some_and(|prompt| document.block(prompt.block).commented);
         item.state = if hidden { State::CommentedOut } else { region.reading.state };
@@ -143,6 +137,28 @@ fn items(
         item.answer = merge(region);
     }
     items
+}
+
+/// For each item the region that counts: that of its first prompt, unless nothing stands there and something below
+/// another one.
+fn counting<'a>(
+    document: &Document,
+    alignment: &Alignment,
+    regions: &'a [Region],
+) -> Vec<Option<&'a Region>> {
+    let mut counting: Vec<Option<&Region>> = vec![None; alignment.prompts.len()];
+    for region in regions.iter().filter(|region| region.prompt == 0) {
+        counting[region.item.0 as usize].get_or_insert(region);
+    }
+    for region in regions.iter().filter(|region| region.prompt > 0 && region.reading.state.is_good()) {
+        let counts = &mut counting[region.item.0 as usize];
+        let open = counts.is_none_or(|first| first.reading.state == State::Unanswered);
+        let prompt = alignment.prompts[region.item.0 as usize][region.prompt];
+        if open && !document.block(prompt.block).commented {
+            *counts = Some(region);
+        }
+    }
+    counting
 }
 
 /// The spans of a region's pieces; without content there is no answer.
@@ -170,8 +186,8 @@ fn required(
     level: Option<LevelIndex>,
 ) -> Requirement {
     let Some(level) = level else { return Requirement::Optional };
-    let around = std::iter::successors(Some(index), |&at| template.item(at).parent);
-    let set = around.filter_map(|at| settings.required.get(&template.item(at).id)).next();
+    let mut around = std::iter::successors(Some(index), |&at| template.item(at).parent);
+    let set = around.find_map(|at| settings.required.get(&template.item(at).id));
     if let Some(from) = set.and_then(|name| template.level(name)) {
         return if level >= from { Requirement::Required } else { Requirement::Optional };
     }

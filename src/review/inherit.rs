@@ -19,13 +19,18 @@ pub(super) fn apply(
         |index: ItemIndex| is_asked(template.item(index).kind) && template.item(index).is_in(revision);
     // children before parents
     for index in (0..template.items.len() as u16).rev().map(ItemIndex) {
-        let item = template.item(index);
-        let children: Vec<ItemIndex> = template.children(index).filter(|&child| asked(child)).collect();
-        match item.kind {
-            ItemKind::Group | ItemKind::Question if !children.is_empty() => {
-                lead_in(template, index, &children, items)
+        match template.item(index).kind {
+            ItemKind::Group | ItemKind::Question => {
+                let children: Vec<ItemIndex> =
+                    template.children(index).filter(|&child| asked(child)).collect();
+                if !children.is_empty() {
+                    lead_in(template, index, &children, items);
+                }
             }
-            ItemKind::Section => section(document, template, index, &asked, regions, items),
+            // what stands below a heading stands below none that is not there
+            ItemKind::Section if !items[index.0 as usize].prompts.is_empty() => {
+                section(document, template, index, &asked, regions, items);
+            }
             _ => {}
         }
     }
@@ -83,17 +88,17 @@ fn section(
     items: &mut [BoundItem],
 ) {
     let end = template.item(index).end;
-    let inside: Vec<ItemIndex> = (index.0 + 1..end.0).map(ItemIndex).filter(|&item| asked(item)).collect();
+    let inside = (index.0 + 1..end.0).map(ItemIndex).filter(|&item| asked(item));
     let unprompted =
-        |items: &[BoundItem]| inside.iter().all(|item| items[item.0 as usize].prompts.is_empty());
+        |items: &[BoundItem]| inside.clone().all(|item| items[item.0 as usize].prompts.is_empty());
+    let whole = template.item(index).whole;
+    if inside.clone().next().is_none() || !(whole || unprompted(items)) {
+        return;
+    }
     let Some(region) = regions.iter().find(|region| region.item == index && !region.pieces.is_empty()) else {
         return;
     };
-    let whole = template.item(index).whole;
-    if inside.is_empty() || !(whole || unprompted(items)) {
-        return;
-    }
-    let single = inside.len() == 1 || whole;
+    let single = inside.clone().nth(1).is_none() || whole;
     let blanket = region.reading.state == State::NotApplicable;
     if !(single || blanket && !is_lone_link(document, &region.pieces)) {
         return;

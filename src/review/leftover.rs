@@ -5,7 +5,7 @@ use super::normalise::guidance_start;
 use super::prose::{Prose, Scaffold};
 use super::words::words;
 use super::{Leftover, Review, Title};
-use crate::document::{BlockId, BlockKind, Document, InlineKind};
+use crate::document::{BlockId, BlockKind, Document, Inline, InlineKind};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -38,57 +38,64 @@ impl Guidance {
     /// headings are looked at, and whole comments. `lines` are those of the document from byte `from` on.
     pub(super) fn find(document: &Document, prose: &Prose, from: u32, lines: &[Candidate]) -> Self {
         let mut found = Self::default();
-        let mut lines = lines.iter().peekable();
-        let comments = document.all_inlines().iter().filter(|inline| inline.kind == InlineKind::Comment);
-        let mut comments = comments.peekable();
+        let mut lines = lines;
+        let is_comment = |inline: &&Inline| inline.kind == InlineKind::Comment;
+        let has_comments = document.all_inlines().iter().any(|inline| is_comment(&inline));
         for id in document.ids() {
             let block = document.block(id);
             match block.kind {
                 BlockKind::Comment { .. } if document.is_known(id) => found.comments.push(block.span),
                 BlockKind::Comment { .. } => found.comment(document, prose, block.span),
+                BlockKind::Code { .. } | BlockKind::Html if !block.commented => {
+                    found.shown(document, &prose.scaffold, block.span);
+                }
                 _ => {}
             }
-            if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html) && !block.commented {
-                found.shown(document, &prose.scaffold, block.span);
-            }
-            let generated = document.is_contents(id) && !prose.scaffold.has_contents();
+            let generated = document.is_contents(id) && !prose.scaffold.has_contents;
             if !block.kind.is_leaf() || block.commented || generated {
                 continue;
             }
-            let whole = document.content(id);
-            while lines.next_if(|line| line.block < id).is_some() {}
-            let start = match lines.peek() {
-                // a line of several words begins as its block does
-                Some(line)
-                    if line.block == id
-                        && memchr::memchr(b' ', document.text(line.line).as_bytes()).is_some() =>
-                {
-                    line.head.guidance
-                }
-                _ => guidance_start(&mut words(document.text(whole))),
+            let own = lines_of(id, &mut lines);
+            let taken = if block.span.start < from {
+                let start = |line: Span| guidance_start(&mut words(document.text(line)));
+                let own = document.lines(id).map(|line| (line.span, start(line.span)));
+                found.leaf(document, prose, id, start(document.content(id)), own)
+            } else {
+                let start = opening(document, id, own);
+                let lines = own.iter().map(|line| (line.line, line.head.guidance));
+                !is_foreign(document, prose, start, own) && found.leaf(document, prose, id, start, lines)
             };
-            if prose.may_be(start, document.text(whole)) && prose.scaffold.has(start, document.text(whole)) {
-                found.hidden.push(whole);
+            if taken || !has_comments {
                 continue;
             }
-            let mut block_lines = BlockLines { id, first: found.visible.len(), beside: false };
-            if block.span.start < from {
-                for line in document.lines(id) {
-                    let start = guidance_start(&mut words(document.text(line.span)));
-                    found.line(document, prose, line.span, start, &mut block_lines);
-                }
-            } else {
-                while let Some(line) = lines.next_if(|line| line.block == id) {
-                    found.line(document, prose, line.line, line.head.guidance, &mut block_lines);
-                }
-            }
-            while comments.next_if(|inline| inline.block < id).is_some() {}
-            while let Some(inline) = comments.next_if(|inline| inline.block == id) {
-                found.comment(document, prose, inline.span);
+            for comment in document.inlines(id).iter().filter(is_comment) {
+                found.comment(document, prose, comment.span);
             }
         }
         found.comments.sort_unstable();
         found
+    }
+
+    /// Takes a leaf block whose text is scaffolding, and says so, or those of its lines that are guidance or
+    /// scaffolding. `start` is what its first words lead to; with each line comes what those of the line do.
+    fn leaf(
+        &mut self,
+        document: &Document,
+        prose: &Prose,
+        id: BlockId,
+        start: Option<u64>,
+        lines: impl Iterator<Item = (Span, Option<u64>)>,
+    ) -> bool {
+        let whole = document.content(id);
+        if prose.scaffold.has(start, document.text(whole)) {
+            self.hidden.push(whole);
+            return true;
+        }
+        let mut block = BlockLines { id, first: self.visible.len(), beside: false };
+        for (line, start) in lines {
+            self.line(document, prose, line, start, &mut block);
+        }
+        false
     }
 
     /// Takes a line, if it is guidance or scaffolding; `start` is what its first words lead to.
@@ -101,11 +108,6 @@ impl Guidance {
         block: &mut BlockLines,
     ) {
         let text = document.text(line);
-        if !prose.may_be(start, text) {
-            block.beside = false;
-            self.give_back(document, block.first);
-            return;
-        }
         // a table of contents names headings
         block.beside =
             prose.guidance.has(start, text) && (block.beside || !is_short(text)) && !text.contains("](#");
@@ -219,6 +221,37 @@ impl Guidance {
             .start;
         let text = document.text(Span::new(start, end));
         Some(Span::new(start, start + text.trim_end().len() as u32))
+    }
+}
+
+/// The lines of a block, taken off those of its document together with all lines before them.
+fn lines_of<'a>(id: BlockId, lines: &mut &'a [Candidate]) -> &'a [Candidate] {
+    let before = lines.iter().take_while(|line| line.block < id).count();
+    let length = lines[before..].iter().take_while(|line| line.block == id).count();
+    let (own, behind) = lines[before..].split_at(length);
+    *lines = behind;
+    own
+}
+
+/// Whether what a block and its lines begin with tells that nothing in it is the template's.
+fn is_foreign(document: &Document, prose: &Prose, start: Option<u64>, lines: &[Candidate]) -> bool {
+    let text = document.source().text();
+    let may_be = |start: Option<u64>, line: &Candidate| {
+        prose.may_be(start, text.get(line.line.start as usize..).unwrap_or_default())
+    };
+    let whole = lines.first().filter(|first| first.head.guidance != start);
+    !whole.is_some_and(|first| may_be(start, first))
+        && !lines.iter().any(|line| may_be(line.head.guidance, line))
+}
+
+/// What the first words of a block lead to, of which its lines are given.
+fn opening(document: &Document, id: BlockId, lines: &[Candidate]) -> Option<u64> {
+    let has_words = |line: &Candidate| memchr::memchr(b' ', document.text(line.line).as_bytes()).is_some();
+    match lines {
+        [only] => only.head.guidance,
+        // a line of several words begins as its block does
+        [first, ..] if has_words(first) => first.head.guidance,
+        _ => guidance_start(&mut words(document.text(document.content(id)))),
     }
 }
 

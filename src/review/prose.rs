@@ -1,8 +1,11 @@
 //! The template's own prose, ready to be looked up: its guidance, and the lines it gives to be filled in.
 
+use std::collections::HashSet;
+use std::sync::RwLock;
+
 use super::filter::Filter;
 use super::normalise::{beginning, guidance_hash, guidance_start, whole_line};
-use super::words::{Word, words};
+use super::words::{Word, Words, scan, words};
 use crate::template::Template;
 
 /// A text of this many bytes is looked at in any case.
@@ -13,19 +16,26 @@ const LONGEST_SCAFFOLD: u32 = 400;
 pub(super) struct Prose {
     pub(super) guidance: Lines,
     pub(super) scaffold: Scaffold,
+    /// What lines of both begin with.
+    beginnings: Filter,
+    seen: Seen,
 }
 
 impl Prose {
     /// Takes the prose of a template.
     pub(super) fn new(template: &Template) -> Self {
-        Self { guidance: Lines::new(template.guidance.clone()), scaffold: Scaffold::new(template) }
+        Self::of(Lines::new(template.guidance.clone()), Scaffold::new(template))
     }
 
-    /// Whether a text may be guidance or scaffolding at all; `start` is what its first words lead to, see
-    /// [`guidance_start`]. Most texts are told by this from both.
+    fn of(guidance: Lines, scaffold: Scaffold) -> Self {
+        let beginnings = Filter::new(guidance.sorted.iter().chain(&scaffold.lines.sorted).copied());
+        Self { guidance, scaffold, beginnings, seen: Seen::default() }
+    }
+
+    /// Whether a text may be guidance or scaffolding at all, whatever stands behind it; `start` is what its first
+    /// words lead to, see [`guidance_start`]. Most texts are told by this from both.
     pub(super) fn may_be(&self, start: Option<u64>, text: &str) -> bool {
-        start.is_some_and(|start| self.guidance.may_begin(start) || self.scaffold.lines.may_begin(start))
-            || self.scaffold.may_link(text)
+        start.is_some_and(|start| self.beginnings.may_have(beginning(start))) || self.scaffold.may_link(text)
     }
 
     /// Whether a comment holds nothing but guidance: each line that has a word is a line of it, or the last words of
@@ -33,24 +43,33 @@ impl Prose {
     ///
     /// Whoever parses a document need not look for questions in such a comment.
     pub(super) fn is_all_guidance(&self, comment: &str) -> bool {
+        if self.seen.has(comment) {
+            return true;
+        }
+        let is_guidance = self.reads_as_guidance(comment);
+        if is_guidance {
+            self.seen.add(comment);
+        }
+        is_guidance
+    }
+
+    fn reads_as_guidance(&self, comment: &str) -> bool {
         let (mut lines, mut links) = (0, 0);
         let mut goes_on = false;
-        for line in inner(comment).lines() {
+        for line in inner(comment) {
             let line = line.trim();
             if line.starts_with('[') && line.contains("]: ") {
                 links += 1;
                 continue;
             }
-            let mut words = words(line);
-            let first = [words.next(), words.next(), words.next()];
-            let mut opening = first.into_iter().flatten();
-            let Some(start) = guidance_start(&mut opening) else {
+            let Some(opening) = Opening::read(line) else {
                 goes_on &= !line.is_empty();
                 continue;
             };
-            let broken = goes_on && first[2].is_none() && line.starts_with(|c: char| c.is_ascii_alphabetic());
-            if self.guidance.goes_on(start, opening.chain(words)) {
-                lines += usize::from(first[2].is_some());
+            let is_short = opening.third.is_none();
+            let broken = goes_on && is_short && line.starts_with(|c: char| c.is_ascii_alphabetic());
+            if self.guidance.has_opened(opening) {
+                lines += usize::from(!is_short);
             } else if !broken {
                 return false;
             }
@@ -62,23 +81,73 @@ impl Prose {
     /// Whether at least half of a comment's lines are guidance, short ones left out; the others are samples or edits.
     pub(super) fn is_mostly_guidance(&self, comment: &str) -> bool {
         let (mut ours, mut all) = (0, 0);
-        for line in inner(comment).lines() {
-            let mut words = words(line);
-            let first = [words.next(), words.next(), words.next()];
-            let [Some(_), Some(_), Some(_)] = first else { continue };
+        for line in inner(comment) {
+            let Some(opening) = Opening::read(line).filter(|opening| opening.third.is_some()) else {
+                continue;
+            };
             all += 1;
-            let mut opening = first.into_iter().flatten();
-            let start = guidance_start(&mut opening);
-            let rest = opening.chain(words);
-            ours += usize::from(start.is_some_and(|start| self.guidance.goes_on(start, rest)));
+            ours += usize::from(self.guidance.has_opened(opening));
         }
         ours * 2 >= all && ours > 0
     }
 }
 
-/// What a comment holds between its marks.
-fn inner(comment: &str) -> &str {
-    comment.trim_start_matches("<!--").trim_end_matches("-->")
+/// Comments that were read and hold nothing but guidance. Documents have them from the template word for word: a tree
+/// of hundreds has fewer than two hundred that differ.
+#[derive(Debug, Default)]
+struct Seen(RwLock<HashSet<Box<str>>>);
+
+/// How many comments are kept.
+const MOST_SEEN: usize = 256;
+
+/// Bytes of the longest one that is.
+const LONGEST_SEEN: usize = 4096;
+
+impl Seen {
+    fn has(&self, comment: &str) -> bool {
+        comment.len() <= LONGEST_SEEN && self.0.read().is_ok_and(|seen| seen.contains(comment))
+    }
+
+    /// Keeps a comment, as long as there is room.
+    fn add(&self, comment: &str) {
+        if comment.len() <= LONGEST_SEEN
+            && let Ok(mut seen) = self.0.write()
+            && seen.len() < MOST_SEEN
+        {
+            seen.insert(comment.into());
+        }
+    }
+}
+
+/// The lines of what a comment holds between its marks.
+fn inner(comment: &str) -> impl Iterator<Item = &str> {
+    let mut text = comment.strip_suffix("-->").unwrap_or(comment);
+    while let Some(rest) = text.strip_prefix("<!--") {
+        text = rest;
+    }
+    let mut from = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| {
+        let line = &text[from..end];
+        from = end + 1;
+        line
+    })
+}
+
+/// The words that a line begins with, and those behind, which most lines need not be asked for.
+struct Opening<'a> {
+    /// What the first two lead to, see [`guidance_start`].
+    start: u64,
+    third: Option<Word>,
+    rest: Words<'a>,
+}
+
+impl<'a> Opening<'a> {
+    /// `None` for a line without a word.
+    fn read(line: &'a str) -> Option<Self> {
+        let mut rest = scan(line);
+        let start = guidance_start(&mut rest)?;
+        Some(Self { start, third: rest.next(), rest })
+    }
 }
 
 /// Lines by their hashes (see [`guidance_hash`]).
@@ -99,18 +168,20 @@ impl Lines {
         self.sorted.is_empty()
     }
 
-    fn may_begin(&self, start: u64) -> bool {
-        self.beginnings.may_have(beginning(start))
-    }
-
     /// Whether a line is one of them; `start` is what its first words lead to, see [`guidance_start`].
     pub(super) fn has(&self, start: Option<u64>, line: &str) -> bool {
-        start.is_some_and(|start| self.may_begin(start) && self.goes_on(start, words(line).skip(2)))
+        start.is_some_and(|start| self.goes_on(start, || words(line).skip(2)))
     }
 
-    /// The same for a line whose first two words were read already: `rest` are those behind.
-    pub(super) fn goes_on(&self, start: u64, rest: impl Iterator<Item = Word>) -> bool {
-        self.may_begin(start) && self.sorted.binary_search(&whole_line(start, rest)).is_ok()
+    /// The same for a line whose first words were read already.
+    fn has_opened(&self, opening: Opening) -> bool {
+        self.goes_on(opening.start, || opening.third.into_iter().chain(opening.rest))
+    }
+
+    /// The same with the words behind the first two, if need be.
+    fn goes_on<W: Iterator<Item = Word>>(&self, start: u64, rest: impl FnOnce() -> W) -> bool {
+        self.beginnings.may_have(beginning(start))
+            && self.sorted.binary_search(&whole_line(start, rest())).is_ok()
     }
 }
 
@@ -122,6 +193,8 @@ pub(super) struct Scaffold {
     links: Vec<String>,
     /// The bytes that these begin with, up to their first white space.
     link_starts: Vec<String>,
+    /// Whether a table of contents is among them.
+    pub(super) has_contents: bool,
     /// Bytes of the longest text that can be one of them: signs and white space may come to its words.
     longest: u32,
 }
@@ -138,7 +211,8 @@ impl Scaffold {
         let mut link_starts: Vec<String> = links.iter().filter_map(start).collect();
         link_starts.sort_unstable();
         link_starts.dedup();
-        Self { lines: Lines::new(hashes), links, link_starts, longest }
+        let has_contents = links.iter().any(|link| link.contains("](#"));
+        Self { lines: Lines::new(hashes), links, link_starts, has_contents, longest }
     }
 
     /// Whether a text is one of the lines and nothing more; `start` is what its first words lead to.
@@ -148,11 +222,10 @@ impl Scaffold {
 
     /// Whether a text can be one of the samples that hold links, told from its first bytes.
     fn may_link(&self, text: &str) -> bool {
-        let first = text.as_bytes().first();
+        let Some(first) = text.as_bytes().first().filter(|_| !self.links.is_empty()) else { return false };
+        let begins = |start: &String| Some(first) == start.as_bytes().first() && text.starts_with(start);
         // white space may be any of Unicode's
-        let spaced = first.is_some_and(|first| first.is_ascii_whitespace() || !first.is_ascii());
-        let begins = |start: &String| first == start.as_bytes().first() && text.starts_with(start);
-        !self.links.is_empty() && (spaced || self.link_starts.iter().any(begins))
+        first.is_ascii_whitespace() || !first.is_ascii() || self.link_starts.iter().any(begins)
     }
 
     /// Whether a text is one of the samples that hold links, white space aside.
@@ -164,11 +237,6 @@ impl Scaffold {
     /// Whether a text is one of the lines, its first words not read yet.
     pub(super) fn has_line(&self, text: &str) -> bool {
         self.has(guidance_start(&mut words(text)), text)
-    }
-
-    /// Whether a table of contents is among them.
-    pub(super) fn has_contents(&self) -> bool {
-        self.links.iter().any(|link| link.contains("](#"))
     }
 
     /// Whether no line can be one of them, samples of links aside.
@@ -187,9 +255,10 @@ mod tests {
             lines: Lines::new(Vec::new()),
             links: Vec::new(),
             link_starts: Vec::new(),
+            has_contents: false,
             longest: 0,
         };
-        Prose { guidance, scaffold }
+        Prose::of(guidance, scaffold)
     }
 
     #[test]
@@ -201,7 +270,7 @@ mod tests {
             "<!--\r\nSay what it is good for,\r\nreally.\r\n-->",
             "<!--\nSay what it is good for,\n[the guide]: https://guide.example/a\n-->",
         ] {
-            assert!(prose.is_all_guidance(known), "{known}");
+            assert!(prose.is_all_guidance(known) && prose.is_all_guidance(known), "{known}");
         }
         for other in [
             "<!-- toc -->",
@@ -212,7 +281,18 @@ mod tests {
             "<!--\nSay what it is good for,\nthis is somebody's answer.\n-->",
             "<!--\n[a]: https://a.example/b\n[c]: https://a.example/d\nSay what it is good for,\n-->",
         ] {
-            assert!(!prose.is_all_guidance(other), "{other}");
+            assert!(!prose.is_all_guidance(other) && !prose.is_all_guidance(other), "{other}");
         }
+    }
+
+    #[test]
+    fn few_comments_are_kept_and_no_long_ones() {
+        let seen = Seen::default();
+        let short = |at: usize| format!("<!-- {at} -->");
+        let long = format!("<!-- {} -->", "long ".repeat(LONGEST_SEEN / 5));
+        seen.add(&long);
+        (0..=MOST_SEEN).for_each(|at| seen.add(&short(at)));
+        assert!(!seen.has(&long) && seen.has(&short(0)) && seen.has(&short(MOST_SEEN - 1)));
+        assert!(!seen.has(&short(MOST_SEEN)));
     }
 }

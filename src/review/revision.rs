@@ -63,22 +63,25 @@ impl Changes {
                     // where a whole part is not written yet, that it lacks something says nothing; headings
                     // with an N/A below them write no question
                     let counts = |at: ItemIndex| there(at) && (heading(*item) || !heading(at));
-                    let written = part.clone().map(ItemIndex).any(counts);
-                    if there(*item) { Some(true) } else { written.then_some(false) }
+                    let written = || any.is_none() && part.clone().map(ItemIndex).any(counts);
+                    if there(*item) { Some(true) } else { written().then_some(false) }
                 }
                 Change::Reworded { item, new, old } => {
                     let is = |wording: &[u64]| {
                         texts(item).any(|text| words(text).map(|word| word.hash).eq(wording.iter().copied()))
                     };
-                    if is(new) { Some(true) } else { is(old).then_some(false) }
+                    if is(new) { Some(true) } else { (any.is_none() && is(old)).then_some(false) }
                 }
                 // only a link's target can tell, and only where the document has the link
                 Change::Relinked { item, added } => texts(item).any(|text| text.contains("](")).then(|| {
                     texts(item).any(|text| added.iter().any(|target| text.contains(target.as_str())))
                 }),
             };
-            if let Some(found) = found {
-                any = Some(any == Some(true) || found);
+            match found {
+                // one that is there is enough
+                Some(true) => return found,
+                Some(false) => any = found,
+                None => {}
             }
         }
         any
@@ -148,10 +151,13 @@ pub(super) fn revision(
     for at in 0..template.revisions.len() as u16 {
         let revision = RevisionIndex(at);
         let is_named = named == Some(revision);
+        let is_out = changes.has_retired(revision, alignment);
+        if is_out && !is_named {
+            continue;
+        }
         let shown = changes.evidence(revision, document, template, alignment);
         // a question left standing does not outweigh a version that is named and shown
-        let sure = is_named && shown == Some(true);
-        if !sure && changes.has_retired(revision, alignment) {
+        if is_out && shown != Some(true) {
             continue;
         }
         if at > 0 && shown == Some(false) && !is_named {
@@ -164,9 +170,9 @@ pub(super) fn revision(
             beyond = false;
             continue;
         }
-        let written = Date::parse(&template.revision(revision).id);
-        let after = date.zip(written).is_some_and(|(date, written)| written > date);
-        if revision > evidence && !after && !beyond {
+        let written = || Date::parse(&template.revision(revision).id);
+        let after = || date.is_some_and(|date| written().is_some_and(|written| written > date));
+        if revision > evidence && !beyond && !after() {
             chosen = revision;
         }
     }

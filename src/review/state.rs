@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::source::Span;
 
 use super::State;
-use markers::{inner_markers, is_bracket, is_sign, marker};
+use markers::{inner_markers, is_bracket, marker, without_signs};
 
 pub(super) use markers::{Markers, named_markers_of, opens_with_marker};
 
@@ -95,38 +95,40 @@ pub(super) fn read(
     known: &Markers,
 ) -> Reading {
     let mut markers = Vec::new();
-    let mut content: Vec<&Piece> = Vec::new();
+    let mut content: Option<&Piece> = None;
+    let mut is_alone = true;
     for piece in pieces {
-        match piece.kind {
-            PieceKind::Opaque => content.push(piece),
-            PieceKind::Cell if pieces.len() > 1 => content.push(piece),
-            PieceKind::Heading => {}
+        let is_content = match piece.kind {
+            PieceKind::Opaque => true,
+            PieceKind::Cell if pieces.len() > 1 => true,
+            PieceKind::Heading => false,
             PieceKind::Text | PieceKind::Cell => {
                 let text = document.text(piece.span);
-                if is_link(document, piece.span) {
-                    content.push(piece);
+                if is_link(document, text, piece.span) {
+                    true
                 } else if let Some(length) = marker(text, known) {
                     markers.push(Span::new(piece.span.start, piece.span.start + length as u32));
+                    false
                 } else {
                     let before = markers.len();
                     inner_markers(document, named, piece.span, known, &mut markers);
                     // a paragraph of nothing but marker lines is no content
-                    if markers.len() == before || !all_marker_lines(text, known) {
-                        content.push(piece);
-                    }
+                    markers.len() == before || !all_marker_lines(text, known)
                 }
             }
+        };
+        if is_content {
+            is_alone = content.is_none();
+            content.get_or_insert(piece);
         }
     }
-    let state = match content.first() {
+    let state = match content {
         None if !markers.is_empty() => State::Placeholder,
         None => State::Unanswered,
-        Some(first)
-            if first.kind == PieceKind::Text || content.len() == 1 && first.kind == PieceKind::Cell =>
-        {
+        Some(first) if first.kind == PieceKind::Text || is_alone && first.kind == PieceKind::Cell => {
             match not_applicable(document.text(first.span)) {
-                Some(_) if !markers.is_empty() && content.len() == 1 => State::Placeholder,
-                Some(rest) if content.len() > 1 || has_reason(rest, question) => State::NotApplicable,
+                Some(_) if !markers.is_empty() && is_alone => State::Placeholder,
+                Some(rest) if !is_alone || has_reason(rest, question) => State::NotApplicable,
                 Some(_) => State::NotApplicableBare,
                 None => State::Answered,
             }
@@ -146,8 +148,8 @@ fn all_marker_lines(text: &str, known: &Markers) -> bool {
 }
 
 /// Whether a text is one link: `[TBD](…)` aside, a link is an answer whatever its text says.
-fn is_link(document: &Document, span: Span) -> bool {
-    if !document.text(span).starts_with(['[', '!', '<']) {
+fn is_link(document: &Document, text: &str, span: Span) -> bool {
+    if !matches!(text.as_bytes().first(), Some(b'[' | b'!' | b'<')) {
         return false;
     }
     let links = document.links();
@@ -157,9 +159,12 @@ fn is_link(document: &Document, span: Span) -> bool {
 
 /// What follows an N/A that a text begins with.
 fn not_applicable(text: &str) -> Option<&str> {
-    let start = text.trim_start_matches(is_sign);
+    let start = without_signs(text);
+    let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
     for form in NOT_APPLICABLE {
-        if start.get(..form.len()).is_some_and(|head| head.eq_ignore_ascii_case(form)) {
+        if form.as_bytes().first().copied() == initial
+            && start.get(..form.len()).is_some_and(|head| head.eq_ignore_ascii_case(form))
+        {
             let rest = &start[form.len()..];
             if !rest.starts_with(char::is_alphanumeric) {
                 return Some(rest);
@@ -175,6 +180,9 @@ fn not_applicable(text: &str) -> Option<&str> {
 fn has_reason(rest: &str, question: &str) -> bool {
     if rest.contains("](") || rest.contains("://") {
         return true;
+    }
+    if words(rest).next().is_none() {
+        return false;
     }
     let own: Vec<u64> = words(question).map(|word| word.hash).collect();
     let telling = words(rest).filter(|word| !own.contains(&word.hash) && !FILLER_WORDS.contains(&word.hash));

@@ -16,6 +16,7 @@ pub(super) const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Takes eight bytes more into a hash: the folded multiplication of wyhash.
 /// <https://github.com/wangyi-fudan/wyhash>
+#[inline]
 pub(super) const fn mix(hash: u64, more: u64) -> u64 {
     let product = (hash ^ more) as u128 * 0xa076_1d64_78bd_642f_u128;
     (product as u64) ^ ((product >> 64) as u64)
@@ -37,21 +38,27 @@ pub(super) const fn hash(word: &str) -> u64 {
 }
 
 /// The next eight bytes from an offset on, the first one lowest; zeros behind the end.
+#[inline]
 fn chunk(bytes: &[u8], at: usize) -> u64 {
     let rest = &bytes[at..];
-    match rest.first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => rest.iter().rev().fold(0, |chunk, byte| chunk << 8 | u64::from(*byte)),
+    match (rest.first_chunk(), bytes.last_chunk()) {
+        (Some(eight), _) => u64::from_le_bytes(*eight),
+        // fewer are left: those before them are shifted out
+        (None, Some(last)) if !rest.is_empty() => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        (None, _) => rest.iter().rev().fold(0, |chunk, byte| chunk << 8 | u64::from(*byte)),
     }
 }
 
 /// How many bytes of a chunk, from the lowest on, are ASCII letters and digits. All eight are compared at once, each
 /// in its own lane, whose high bit says whether it is in a range.
+#[inline]
 const fn letters(chunk: u64) -> u32 {
+    #[inline]
     const fn lanes(byte: u8) -> u64 {
         0x0101_0101_0101_0101 * byte as u64
     }
     /// High bits of the lanes (below 128) that lie between two bytes.
+    #[inline]
     const fn between(lanes_of: u64, low: u8, high: u8) -> u64 {
         (lanes_of + lanes(128 - low)) & !(lanes_of + lanes(127 - high))
     }
@@ -187,6 +194,11 @@ impl Iterator for Words<'_> {
                 self.at = at;
                 return None;
             };
+            // what most words are apart
+            if byte == b' ' {
+                at += 1;
+                continue;
+            }
             if byte.is_ascii_alphanumeric() {
                 break at;
             }

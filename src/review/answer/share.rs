@@ -113,7 +113,7 @@ impl Reader<'_> {
         let item_of = |block: BlockId| {
             self.document.ancestors(block).find(|&id| self.document.block(id).kind == BlockKind::Item)
         };
-        let open = boundaries.iter().filter(|boundary| !boundary.items.is_empty());
+        let open = boundaries.iter().filter(|boundary| boundary.item.is_some());
         let in_list = open.clone().filter(|boundary| item_of(boundary.block).is_some()).count();
         if in_list * 2 <= open.count() {
             return Habit::FewLists;

@@ -3,47 +3,80 @@
 use crate::document::Document;
 use crate::source::Span;
 
-/// A span without white space and list or quote marks at its ends.
-pub(super) fn trim(document: &Document, span: Span) -> Span {
-    let text = document.text(span);
-    let marks = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'>')).count();
-    let start = &text[marks..];
-    let from = span.end - start.len() as u32;
-    let mut kept = start.trim_end();
-    // the marks of a quote's next line, whose text is somebody else's
-    while let Some(at) = memchr::memrchr2(b'\n', b'\r', kept.as_bytes())
-        && kept[at..].chars().all(|c| c == '>' || c.is_whitespace())
-    {
-        kept = kept[..at].trim_end();
-    }
-    Span::new(from, from + kept.len() as u32)
-}
-
-/// A piece without the HTML tags at its beginning that only format.
-pub(super) fn without_tags(document: &Document, span: Span) -> Span {
-    let mut text = document.text(span);
-    while let Some(length) = crate::review::words::formatting_tag(text) {
-        text = text[length..].trim_start();
-    }
-    Span::new(span.end - text.len() as u32, span.end)
+/// A piece of a file's text and where it ends there.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
+    end: u32,
 }
 
 /// What people put before an answer to say that it is one.
 const ANSWER_LABELS: &[&str] = &["answer", "response", "our answer", "our response", "a", "ans", "reply"];
 
-/// A piece without a leading `A:`, `**Answer:**` or the like, which by itself answers nothing.
-pub(super) fn without_answer_label(document: &Document, span: Span) -> Span {
-    let text = document.text(span);
-    let inner = text.trim_start_matches(['*', '_']);
-    if !inner.starts_with(['a', 'A', 'o', 'O', 'r', 'R']) {
-        return span;
+impl<'a> Part<'a> {
+    pub(super) fn new(document: &'a Document, span: Span) -> Self {
+        Self { text: document.text(span), end: span.end }
     }
-    let label = ANSWER_LABELS.iter().find_map(|label| {
-        let head = inner.get(..label.len())?;
-        let after = inner[label.len()..].trim_start_matches(['*', '_']).strip_prefix(':')?;
-        head.eq_ignore_ascii_case(label).then(|| after.trim_start_matches(['*', '_']).trim_start())
-    });
-    label.map_or(span, |rest| Span::new(span.end - rest.len() as u32, span.end))
+
+    /// Its place in the file.
+    pub(super) fn span(self) -> Span {
+        Span::new(self.end - self.text.len() as u32, self.end)
+    }
+
+    /// The part without white space and list or quote marks at its ends.
+    pub(super) fn trimmed(self) -> Self {
+        let mark = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'>');
+        let marks = self.text.bytes().take_while(mark).count();
+        let mut kept = self.text[marks..].trim_end();
+        // the marks of a quote's next line, whose text is somebody else's
+        while kept.ends_with('>')
+            && let Some(at) = memchr::memrchr2(b'\n', b'\r', kept.as_bytes())
+            && kept[at..].chars().all(|c| c == '>' || c.is_whitespace())
+        {
+            kept = kept[..at].trim_end();
+        }
+        Self { text: kept, end: self.end - (self.text.len() - marks - kept.len()) as u32 }
+    }
+
+    /// The part without the HTML tags at its beginning that only format.
+    pub(super) fn without_tags(self) -> Self {
+        let mut text = self.text;
+        if text.as_bytes().first() != Some(&b'<') {
+            return self;
+        }
+        while let Some(length) = crate::review::words::formatting_tag(text) {
+            text = text[length..].trim_start();
+        }
+        Self { text, ..self }
+    }
+
+    /// The part without a leading `A:`, `**Answer:**` or the like, which by itself answers nothing.
+    pub(super) fn without_answer_label(self) -> Self {
+        let unmarked = |text: &'a str| -> &'a str {
+            let marks = text.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
+            &text[marks..]
+        };
+        let inner = unmarked(self.text);
+        if !matches!(inner.as_bytes().first(), Some(b'a' | b'A' | b'o' | b'O' | b'r' | b'R')) {
+            return self;
+        }
+        let label = ANSWER_LABELS.iter().find_map(|label| {
+            let (head, after) = inner.split_at_checked(label.len())?;
+            if !head.eq_ignore_ascii_case(label) {
+                return None;
+            }
+            Some(unmarked(unmarked(after).strip_prefix(':')?).trim_start())
+        });
+        Self { text: label.unwrap_or(self.text), ..self }
+    }
+
+    /// Whether there is something to read in it: a word, a picture sign, or `??`.
+    pub(super) fn has_content(self) -> bool {
+        // most parts begin with a letter
+        self.text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            || self.text.contains(|c: char| c.is_alphanumeric() || c > '\u{2600}')
+            || self.text.contains("??")
+    }
 }
 
 /// The inside of a code block: without the opening fence and its language.
@@ -78,7 +111,7 @@ mod tests {
         let trimmed = |text: &str| {
             let document = Document::parse(&Source::new("review.md", text));
             let whole = Span::new(0, text.len() as u32);
-            document.text(trim(&document, whole)).to_owned()
+            document.text(Part::new(&document, whole).trimmed().span()).to_owned()
         };
         assert_eq!(trimmed(" v1.4.0\n> "), "v1.4.0");
         assert_eq!(trimmed("one\r\n> >\r\n>\r\n"), "one");

@@ -51,6 +51,15 @@ pub(super) fn is_sign(c: char) -> bool {
     }
 }
 
+/// A text without the signs it begins with.
+pub(super) fn without_signs(text: &str) -> &str {
+    // most begin with a letter
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return text;
+    }
+    text.trim_start_matches(is_sign)
+}
+
 /// What marks open work: what does in every kind of document, and what a template and its user add.
 #[derive(Debug)]
 pub(in crate::review) struct Markers {
@@ -80,16 +89,20 @@ impl Markers {
         Self { more, beginnings }
     }
 
-    /// Whether a text can be a marker, told from the signs it begins with and the letter behind them.
+    /// Whether a text can be a marker, told from the signs it begins with and what stands behind them.
     fn may_be(&self, text: &str, start: &str) -> bool {
-        let may_begin = match start.as_bytes() {
+        self.may_begin(start) || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
+    }
+
+    /// The same of one that is no bracket, told from its first letters.
+    fn may_begin(&self, start: &str) -> bool {
+        match start.as_bytes() {
             [] => true,
             [first] => self.beginnings[usize::from(first.to_ascii_lowercase())] != 0,
             [first, second, ..] => {
                 self.beginnings[usize::from(first.to_ascii_lowercase())] & 1 << (second & 31) != 0
             }
-        };
-        may_begin || text.as_bytes()[..text.len() - start.len()].contains(&b'[')
+        }
     }
 }
 
@@ -101,9 +114,12 @@ pub(in crate::review) fn opens_with_marker(text: &str) -> bool {
 
 /// Length in bytes, signs included, of the marker that a text begins with.
 pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
-    let start = text.trim_start_matches(is_sign);
+    let start = without_signs(text);
     if !known.may_be(text, start) {
         return None;
+    }
+    if !known.may_begin(start) {
+        return is_bracket(text).then_some(text.len());
     }
     let skipped = text.len() - start.len();
     if start.is_empty() || start.starts_with("??") {
@@ -142,6 +158,11 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
 
 /// Whether a text is nothing but one of the markers that must stand alone.
 fn whole_line(text: &str) -> bool {
+    let first = text.bytes().find(u8::is_ascii_alphanumeric);
+    let initial = first.as_ref().map(u8::to_ascii_lowercase);
+    if !WHOLE_LINE.iter().any(|marker| marker.bytes().next() == initial) {
+        return false;
+    }
     let line = bare_line(text);
     WHOLE_LINE.iter().any(|marker| line.eq_ignore_ascii_case(marker))
 }
@@ -158,6 +179,9 @@ fn bare_line(text: &str) -> &str {
 /// Whether a text is nothing but one bracket: "[project team to add]". Beside an answer it is a name or a
 /// reference, so it counts only alone.
 pub(super) fn is_bracket(text: &str) -> bool {
+    if text.len() > LONGEST_WHOLE_LINE || memchr::memchr(b'[', text.as_bytes()).is_none() {
+        return false;
+    }
     let line = bare_line(text);
     let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|inner| {
@@ -179,17 +203,18 @@ pub(super) fn inner_markers(
     let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
     let mut at = 0;
     for end in ends {
-        let line = text[at..end].trim_end();
-        let this = Span::new(span.start + at as u32, span.start + (at + line.len()) as u32);
-        at = (end + 1).min(text.len());
-        if known.may_be(line, line.trim_start_matches(is_sign)) {
-            let marked = this.start > span.start && !this.is_empty() && marker(line, known).is_some();
-            if marked
-                || whole_line(line)
-                || line.trim_matches(is_sign) == "??"
-                || line.trim().starts_with("?? ")
-            {
-                out.push(this);
+        let line = &text[at..end];
+        let this = Span::new(span.start + at as u32, span.start + end as u32);
+        at = end + 1;
+        let start = without_signs(line);
+        if known.may_be(line, start) {
+            let line = line.trim_end();
+            // the first line was asked together with those behind it
+            let is_first = this.start == span.start;
+            let marked = if is_first { whole_line(line) } else { marker(line, known).is_some() };
+            let asks = || start.trim_end_matches(is_sign) == "??" || line.trim_start().starts_with("?? ");
+            if marked || start.starts_with("??") && asks() {
+                out.push(Span::new(this.start, this.start + line.len() as u32));
                 continue;
             }
         }
