@@ -183,7 +183,8 @@ pub(super) fn revision(
 fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
     // `**v1.0**` and [`v1.0`](…) name it as well
     let parts = value.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')));
-    let version = parts.map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches('.'));
+    let versions: Vec<&str> =
+        parts.map(|part| part.trim_start_matches(['v', 'V']).trim_end_matches('.')).collect();
     let mut with = (0..template.revisions.len() as u16)
         .map(RevisionIndex)
         .filter(|&revision| versions.contains(&template.revision(revision).version.trim_start_matches('v')));

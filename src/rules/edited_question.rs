@@ -1,7 +1,7 @@
 //! `edited-question`.
 
 use super::quote::counted;
-use super::reworded::{report_together, reworded};
+use super::reworded::{mostly_paraphrased, report_together, reworded};
 use super::{Context, Findings};
 use crate::diagnostic::{Edit, Severity};
 use crate::review::Match;
@@ -28,12 +28,16 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// Markup, punctuation, quotes, dashes, line breaks and link targets make no difference. Questions cut
-    /// short so that a request is gone are reported as `truncated-question`.
+    /// short so that a request is gone are reported as `truncated-question`. In a document that mostly asks in words of
+    /// its own these are `paraphrased-question` with the others.
     EditedQuestion, "edited-question", Some(Severity::Note), "a question's wording was changed", check
 }
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
+    if mostly_paraphrased(review) {
+        return;
+    }
     let places: Vec<_> = reworded(review, Match::Edited).filter(|(_, prompt)| !prompt.truncated).collect();
     if let Some(finding) = report_together(review, &places, findings, |count| {
         format!("{} with changed wording", counted(count, "question"))

@@ -4,8 +4,9 @@ use super::gate::required;
 use super::quote::quote_item;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{BoundItem, Cause, State};
+use crate::review::{BoundItem, Cause, Review, State};
 use crate::scaffold;
+use crate::template::ItemIndex;
 
 declare_rule! {
     /// ## What it finds
@@ -27,7 +28,8 @@ declare_rule! {
     /// Questions are looked for in every layout (bullets, headings, bold text, tables, short labels) and in the
     /// whole document. An answer that stands below a label of the author's own, with no word of the question,
     /// can be missed. The fix writes the question as its neighbours are written, and is not safe, because the question
-    /// is still to be answered. A section of which nothing is there is one `missing-section`.
+    /// is still to be answered. A section of which nothing is there is one `missing-section`. A question that only older
+    /// revisions of the template have, the document's own among them, is at most a note.
     MissingQuestion, "missing-question", Some(Severity::Error), "a required question is nowhere", check
 }
 
@@ -37,12 +39,22 @@ fn check(context: &Context, findings: &mut Findings) {
         bound.state == State::Missing && bound.cause == Cause::Own && bound.answered_by.is_none()
     };
     for (index, _) in required(review, is_missing) {
-        let finding = findings
-            .report(review.anchor(index), format!("{} is missing", quote_item(review, index)))
-            .item(review, index)
-            .help("add the question to its section and answer it, or write N/A with a reason");
+        let message = format!("{} is missing", quote_item(review, index));
+        let finding = findings.report(review.anchor(index), message).item(review, index);
+        if let Some(since) = retired(review, index) {
+            let help = format!("nobody has asked it since {since}: `gtr sync` goes to the newest questions");
+            finding.help(help).at_most(Severity::Note);
+            continue;
+        }
+        let finding = finding.help("add the question to its section and answer it, or write N/A with a reason");
         if let Some(insertion) = scaffold::insertion(review, index, false) {
             finding.insertion("Add the question to its section", insertion);
         }
     }
+}
+
+/// The revision since which a question is no longer asked.
+fn retired(review: &Review, index: ItemIndex) -> Option<&str> {
+    let until = review.item(index).until.filter(|until| *until < review.template.newest())?;
+    review.template.revisions.get(usize::from(until.0) + 1).map(|revision| revision.id.as_str())
 }

@@ -71,6 +71,8 @@ struct Changes<'a> {
     added: Vec<&'a Item>,
     /// Required questions that were reworded.
     reworded: Vec<&'a Item>,
+    /// Questions of the document's revision that are required and no longer asked.
+    dropped: Vec<&'a Item>,
     /// A revision that added or reworded a required question had been on main for long.
     overdue: bool,
 }
@@ -78,9 +80,13 @@ struct Changes<'a> {
 impl<'a> Changes<'a> {
     fn since(review: &'a Review, old: RevisionIndex) -> Self {
         let newest = review.template.newest();
-        let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], overdue: false };
+        let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], dropped: vec![], overdue: false };
         for (index, item, bound) in review.bound_items() {
-            let counts = bound.required == Requirement::Required && is_leaf_in(review, index, newest);
+            let required = bound.required == Requirement::Required;
+            let counts = required && is_leaf_in(review, index, newest);
+            if required && item.until.is_some() && !item.is_in(newest) && is_leaf_in(review, index, old) {
+                changes.dropped.push(item);
+            }
             if !counts && (is_kep(review) || !changes.none_at_all) {
                 continue;
             }
@@ -101,7 +107,7 @@ impl<'a> Changes<'a> {
     fn describe(&self, review: &Review) -> String {
         let level = review.level.index.map_or("this level", |level| &review.template.levels[level.0 as usize]);
         let mut parts = Vec::new();
-        for (verb, items) in [("add", &self.added), ("reword", &self.reworded)] {
+        for (verb, items) in [("add", &self.added), ("reword", &self.reworded), ("no longer ask", &self.dropped)] {
             if items.is_empty() {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! `paraphrased-question`.
 
 use super::quote::{counted, quote_item};
-use super::reworded::{report_together, reworded};
+use super::reworded::{mostly_paraphrased, report_together, reworded};
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
 use crate::review::Match;
@@ -34,8 +34,10 @@ const HELP: &str = "use the template's wording, so that reviewers find what they
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
+    let edited = mostly_paraphrased(review).then(|| reworded(review, Match::Edited)).into_iter().flatten();
+    let edited = edited.filter(|(_, prompt)| !prompt.truncated);
     let (uncertain, certain): (Vec<_>, Vec<_>) =
-        reworded(review, Match::Paraphrased).partition(|(_, prompt)| prompt.uncertain);
+        reworded(review, Match::Paraphrased).chain(edited).partition(|(_, prompt)| prompt.uncertain);
     if let Some(finding) = report_together(review, &certain, findings, |count| {
         format!("{} in other words than the template's", counted(count, "question"))
     }) {

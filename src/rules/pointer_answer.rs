@@ -12,7 +12,7 @@ const POINTERS: &str = "above below previous previously earlier ditto preceding"
 
 /// Words that may stand around them without saying where.
 const AROUND: &str = "a already also and answer answered answers as been covered described discussed explained \
-    given has have in is it listed mentioned noted of on part please provided question questions refer s same section \
+    given has have in is it listed mentioned noted of on part please provided question questions refer reply response responses s same section \
     see stated the these this to under was with";
 
 static WORDS: LazyLock<(Vec<u64>, Vec<u64>)> = LazyLock::new(|| (text_words(POINTERS), text_words(AROUND)));
@@ -84,6 +84,7 @@ mod tests {
         assert!(is_pointer("As above."));
         assert!(is_pointer("Described as part of the above answer"));
         assert!(is_pointer("(see the previous question)"));
+        assert!(is_pointer("See the previous response."));
         assert!(!is_pointer("See the Security section above"));
         assert!(!is_pointer("Same as above, with one replica"));
         assert!(!is_pointer("The same"));

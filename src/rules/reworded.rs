@@ -19,6 +19,13 @@ pub(super) fn reworded(review: &Review, matched: Match) -> impl Iterator<Item = 
     })
 }
 
+/// Whether a document asks more questions in words of its own than in the template's: restoring a few of these would
+/// leave it in two languages.
+pub(super) fn mostly_paraphrased(review: &Review) -> bool {
+    let count = |matched| reworded(review, matched).count();
+    count(Match::Paraphrased) > count(Match::Verbatim) + count(Match::Edited)
+}
+
 /// One finding for several places: the first is the finding's own, the others are related. `message` is
 /// given the number of places. Nothing is reported for none.
 pub(super) fn report_together<'f>(
