@@ -41,10 +41,12 @@ pub(super) fn content(document: &Document, id: BlockId) -> Span {
         return block.span;
     }
     let text = document.text(block.span);
-    if text.starts_with('#') {
-        let inner = text.trim_start_matches('#').trim_start();
+    let marks = text.bytes().take_while(|&byte| byte == b'#').count();
+    if marks > 0 {
+        let inner = text[marks..].trim_start();
         let start = block.span.start + (text.len() - inner.len()) as u32;
-        let bare = inner.trim_end_matches('#');
+        let closes = inner.as_bytes().last() == Some(&b'#');
+        let bare = if closes { inner.trim_end_matches('#') } else { inner };
         // closing marks count only behind white space
         let kept = if bare.len() < inner.len() && !bare.is_empty() && !bare.ends_with([' ', '\t']) {
             inner.trim_end()
