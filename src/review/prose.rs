@@ -1,8 +1,5 @@
 //! The template's own prose, ready to be looked up: its guidance, and the lines it gives to be filled in.
 
-use std::collections::HashSet;
-use std::sync::RwLock;
-
 use super::filter::Filter;
 use super::normalise::{beginning, guidance_hash, guidance_start, whole_line};
 use super::words::{Word, Words, scan, words};
@@ -18,7 +15,6 @@ pub(super) struct Prose {
     pub(super) scaffold: Scaffold,
     /// What lines of both begin with.
     beginnings: Filter,
-    seen: Seen,
 }
 
 impl Prose {
@@ -29,7 +25,7 @@ impl Prose {
 
     fn of(guidance: Lines, scaffold: Scaffold) -> Self {
         let beginnings = Filter::new(guidance.sorted.iter().chain(&scaffold.lines.sorted).copied());
-        Self { guidance, scaffold, beginnings, seen: Seen::default() }
+        Self { guidance, scaffold, beginnings }
     }
 
     /// Whether a text may be guidance or scaffolding at all, whatever stands behind it; `start` is what its first
@@ -43,17 +39,6 @@ impl Prose {
     ///
     /// Whoever parses a document need not look for questions in such a comment.
     pub(super) fn is_all_guidance(&self, comment: &str) -> bool {
-        if self.seen.has(comment) {
-            return true;
-        }
-        let is_guidance = self.reads_as_guidance(comment);
-        if is_guidance {
-            self.seen.add(comment);
-        }
-        is_guidance
-    }
-
-    fn reads_as_guidance(&self, comment: &str) -> bool {
         let (mut lines, mut links) = (0, 0);
         let mut goes_on = false;
         for line in inner(comment) {
@@ -89,33 +74,6 @@ impl Prose {
             ours += usize::from(self.guidance.has_opened(opening));
         }
         ours * 2 >= all && ours > 0
-    }
-}
-
-/// Comments that were read and hold nothing but guidance. Documents have them from the template word for word: a tree
-/// of hundreds has fewer than two hundred that differ.
-#[derive(Debug, Default)]
-struct Seen(RwLock<HashSet<Box<str>>>);
-
-/// How many comments are kept.
-const MOST_SEEN: usize = 256;
-
-/// Bytes of the longest one that is.
-const LONGEST_SEEN: usize = 4096;
-
-impl Seen {
-    fn has(&self, comment: &str) -> bool {
-        comment.len() <= LONGEST_SEEN && self.0.read().is_ok_and(|seen| seen.contains(comment))
-    }
-
-    /// Keeps a comment, as long as there is room.
-    fn add(&self, comment: &str) {
-        if comment.len() <= LONGEST_SEEN
-            && let Ok(mut seen) = self.0.write()
-            && seen.len() < MOST_SEEN
-        {
-            seen.insert(comment.into());
-        }
     }
 }
 
@@ -270,7 +228,7 @@ mod tests {
             "<!--\r\nSay what it is good for,\r\nreally.\r\n-->",
             "<!--\nSay what it is good for,\n[the guide]: https://guide.example/a\n-->",
         ] {
-            assert!(prose.is_all_guidance(known) && prose.is_all_guidance(known), "{known}");
+            assert!(prose.is_all_guidance(known), "{known}");
         }
         for other in [
             "<!-- toc -->",
@@ -281,18 +239,7 @@ mod tests {
             "<!--\nSay what it is good for,\nthis is somebody's answer.\n-->",
             "<!--\n[a]: https://a.example/b\n[c]: https://a.example/d\nSay what it is good for,\n-->",
         ] {
-            assert!(!prose.is_all_guidance(other) && !prose.is_all_guidance(other), "{other}");
+            assert!(!prose.is_all_guidance(other), "{other}");
         }
-    }
-
-    #[test]
-    fn few_comments_are_kept_and_no_long_ones() {
-        let seen = Seen::default();
-        let short = |at: usize| format!("<!-- {at} -->");
-        let long = format!("<!-- {} -->", "long ".repeat(LONGEST_SEEN / 5));
-        seen.add(&long);
-        (0..=MOST_SEEN).for_each(|at| seen.add(&short(at)));
-        assert!(!seen.has(&long) && seen.has(&short(0)) && seen.has(&short(MOST_SEEN - 1)));
-        assert!(!seen.has(&short(MOST_SEEN)));
     }
 }
