@@ -12,7 +12,10 @@ mod tree;
 
 pub use aliases::owners_aliases;
 
+use std::sync::OnceLock;
+
 use crate::source::{FileId, Source, Span};
+use tree::Comments;
 
 /// What a file is to a KEP; the two have different fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,7 +139,9 @@ pub struct Metadata {
     nodes: Vec<Node>,
     root: Option<NodeId>,
     problems: Vec<Problem>,
-    comments: Vec<Span>,
+    /// The bytes that the decoder reads.
+    read: Span,
+    comments: OnceLock<Vec<Span>>,
     complete: bool,
 }
 
@@ -146,7 +151,7 @@ impl Metadata {
     #[must_use]
     pub fn parse(source: &Source, file: FileId, kind: MetadataKind) -> Self {
         let lines::Read { span, mut problems } = lines::read(source, kind);
-        let tree = tree::parse(source.text(), span);
+        let tree = tree::parse(source.text(), span, Comments::Passed);
         let complete = tree.complete && problems.iter().all(|problem| problem.kind != ProblemKind::LongLine);
         problems.extend(tree.problems);
         let mut metadata = Self {
@@ -156,7 +161,8 @@ impl Metadata {
             nodes: tree.nodes,
             root: tree.root,
             problems,
-            comments: tree.comments,
+            read: span,
+            comments: OnceLock::new(),
             complete,
         };
         let mut found = shape::check(&metadata);
@@ -195,10 +201,10 @@ impl Metadata {
         self.complete
     }
 
-    /// The comments, `#` included, in order.
+    /// The comments, `#` included, in order. They are looked for when they are first asked for.
     #[must_use]
     pub fn comments(&self) -> &[Span] {
-        &self.comments
+        self.comments.get_or_init(|| tree::parse(self.source.text(), self.read, Comments::Kept).comments)
     }
 
     /// A node, aliases followed.

@@ -23,7 +23,7 @@ use crate::rules::{self, KepFiles, RuleInfo};
 use crate::settings::Settings;
 use crate::source::{FileId, Source};
 use crate::template::Template;
-use directive::{Directive, Syntax};
+use directive::Directive;
 use silence::Silences;
 
 /// Findings after severities and suppressions.
@@ -88,7 +88,7 @@ impl<'a> Scene<'a> {
     /// Takes a metadata file in and gives its directives.
     fn metadata(&mut self, file: &'a Metadata) -> Vec<Directive> {
         self.sources.push((file.file(), file.source()));
-        directive::parse(file.source(), file.file(), Syntax::Yaml, file.comments())
+        directive::of_metadata(file)
     }
 
     /// The file of an id, if its comments count.

@@ -14,9 +14,6 @@ use super::{Candidate, ReadError, Roots, shown};
 /// Endings of the files that a walk looks at; any ending will do for a file that is named.
 const ENDINGS: [&str; 2] = ["md", "markdown"];
 
-/// Threads that walk; more of them would wait for the disk, or for each other.
-const THREADS: usize = 2;
-
 /// What the paths of a command line lead to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
@@ -87,12 +84,13 @@ fn walk(
 
 /// The regular files of a walk that may be candidates and what could not be looked at, both sorted by path.
 fn files(directory: &Path) -> (Vec<PathBuf>, Vec<ReadError>) {
-    // The walker for several threads looks for ignore files in what it lists, the other one asks for each by name.
+    // The walker for several threads looks for ignore files in what it lists, the other one asks for each by name. One
+    // thread is enough: in a small tree the others would cost more than they find.
     let walker = WalkBuilder::new(directory)
         .require_git(false)
         // `gtr lint .github` names a hidden directory, so its root is walked; hidden ones below it are not.
         .hidden(true)
-        .threads(THREADS)
+        .threads(1)
         .build_parallel();
     let all = Mutex::new((Vec::new(), Vec::new()));
     walker.run(|| {

@@ -1,6 +1,7 @@
 //! Spans, strictness and hostile files.
 
 use super::*;
+use proptest::prelude::*;
 
 fn parse(text: &str) -> Metadata {
     Metadata::parse(&Source::new("kep.yaml", text), FileId(0), MetadataKind::Kep)
@@ -170,5 +171,24 @@ proptest::proptest! {
         for node in &file.nodes {
             assert!(text.get(node.span.range()).is_some(), "{node:?}");
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn comments_change_nothing_but_themselves(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "a", "b: ", "c:", ": ", "- ", "\n", "\n  ", "\n", "# x", " # y\n", "#", "'", "\"", "[", "]", "{", "}", ", ",
+                "|", ">-", "&n ", "*n", "<<", "---\n", "...", "\t", "!t ", "%", "é", "? ", "\r\n",
+            ]),
+            0..24,
+        ),
+    ) {
+        let text = parts.concat();
+        let whole = Span::from_range(0..text.len());
+        let passed = tree::parse(&text, whole, Comments::Passed);
+        let kept = tree::parse(&text, whole, Comments::Kept);
+        prop_assert_eq!(passed, tree::Tree { comments: Vec::new(), ..kept });
     }
 }

@@ -19,7 +19,16 @@ const MANY: usize = 1 << 10;
 
 const TAB: &str = "a tab indents this line, and YAML takes only spaces";
 
+/// What becomes of comments. Few files have one that says something, and to keep them costs the parser a look ahead
+/// a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comments {
+    Passed,
+    Kept,
+}
+
 /// What was read.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) root: Option<NodeId>,
@@ -31,9 +40,10 @@ pub(super) struct Tree {
 
 /// Reads a part of a text. After an error it goes on at the next key that begins a line, so that one slip does
 /// not hide the rest of the file.
-pub(super) fn parse(text: &str, part: Span) -> Tree {
+pub(super) fn parse(text: &str, part: Span, comments: Comments) -> Tree {
     let mut builder = Builder {
         text,
+        comments,
         tree: Tree {
             nodes: Vec::with_capacity((part.len() as usize / BYTES_A_NODE).min(MANY)),
             root: None,
@@ -89,6 +99,7 @@ struct Frame {
 
 struct Builder<'a> {
     text: &'a str,
+    comments: Comments,
     tree: Tree,
     stack: Vec<Frame>,
     anchors: HashMap<usize, NodeId>,
@@ -106,6 +117,7 @@ impl Builder<'_> {
             block_nesting_limit: DEEPEST,
             max_buffered_comment_events: usize::MAX,
             emit_unresolved_aliases: true,
+            emit_comments: self.comments == Comments::Kept,
         };
         let mut documents = 0;
         for next in Parser::<StrInput>::new_from_str_with_options(text, options) {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use crate::document::{BlockKind, Document, InlineKind};
+use crate::metadata::Metadata;
 use crate::source::{FileId, Source, Span};
 
 /// What every suppression comment begins with.
@@ -91,7 +92,7 @@ pub(super) struct Directive {
 
 /// All suppression comments of a document, in order. Comments in code are no comments for the parser either.
 pub(super) fn of_document(document: &Document) -> Vec<Directive> {
-    if memmem::find(document.source().text().as_bytes(), WORD.as_bytes()).is_none() {
+    if !may_have(document.source()) {
         return Vec::new();
     }
     let mut comments = Vec::new();
@@ -113,6 +114,19 @@ pub(super) fn of_document(document: &Document) -> Vec<Directive> {
     comments.sort();
     comments.dedup();
     parse(document.source(), FileId(0), Syntax::Markdown, &comments)
+}
+
+/// All suppression comments of a metadata file, in order.
+pub(super) fn of_metadata(file: &Metadata) -> Vec<Directive> {
+    if !may_have(file.source()) {
+        return Vec::new();
+    }
+    parse(file.source(), file.file(), Syntax::Yaml, file.comments())
+}
+
+/// Whether there is anything that a suppression comment begins with.
+fn may_have(source: &Source) -> bool {
+    memmem::find(source.text().as_bytes(), WORD.as_bytes()).is_some()
 }
 
 /// Each `<!-- … -->` of a text that begins at `at`: several on one line are one block of markdown.
