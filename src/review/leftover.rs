@@ -233,14 +233,16 @@ fn lines_of<'a>(id: BlockId, lines: &mut &'a [Candidate]) -> &'a [Candidate] {
     own
 }
 
-/// Whether what a block and its lines begin with tells that nothing in it is the template's.
+/// Whether what a block and its lines begin with tells that nothing in it is the template's. Of a table of contents
+/// no lines are given.
 fn is_foreign(document: &Document, prose: &Prose, start: Option<u64>, lines: &[Candidate]) -> bool {
     let text = document.source().text();
     let may_be = |start: Option<u64>, line: &Candidate| {
         prose.may_be(start, text.get(line.line.start as usize..).unwrap_or_default())
     };
     let whole = lines.first().filter(|first| first.head.guidance != start);
-    !whole.is_some_and(|first| may_be(start, first))
+    !lines.is_empty()
+        && !whole.is_some_and(|first| may_be(start, first))
         && !lines.iter().any(|line| may_be(line.head.guidance, line))
 }
 

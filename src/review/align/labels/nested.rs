@@ -9,7 +9,7 @@ use crate::review::candidates::{Style, label};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
-/// Looks below every lead-in of a section that was found as a label, and has questions that were not.
+/// Looks below every lead-in of a section that was found as a label, while none of its questions was.
 pub(super) fn find(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled]) {
     let items: Vec<ItemIndex> = aligner.items_of(section).collect();
     for lead_in in items {
@@ -33,15 +33,14 @@ pub(super) fn find(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled
     }
 }
 
-/// Questions of a lead-in that are asked nowhere yet.
+/// The questions of a lead-in that are looked for; none where one of them stands somewhere already: then the others
+/// would be written as that one is.
 fn questions(aligner: &Aligner, lead_in: ItemIndex) -> Vec<ItemIndex> {
     let template = &aligner.catalogue.template;
-    let open = |item: &ItemIndex| {
-        template.item(*item).kind == ItemKind::Question
-            && aligner.wanted[item.0 as usize]
-            && aligner.is_open(*item)
-    };
-    template.children(lead_in).filter(open).collect()
+    let all = template.children(lead_in).filter(|&item| template.item(item).kind == ItemKind::Question);
+    let (open, asked): (Vec<_>, Vec<_>) = all.partition(|&item| aligner.is_open(item));
+    let wanted = open.into_iter().filter(|item| aligner.wanted[item.0 as usize]);
+    if asked.is_empty() { wanted.collect() } else { Vec::new() }
 }
 
 /// From a lead-in that was found as a label to what is asked next, its own questions aside.
