@@ -245,6 +245,8 @@ mod tests {
         assert_eq!(state("??\n\nBut it works."), (State::Answered, 1));
         assert_eq!(state("- [Collector (optional)]\n- used for traces"), (State::Answered, 0));
         assert_eq!(state("The `TODO` app is our demo."), (State::Answered, 0));
+        assert_eq!(state("[Maintainers](https://a.example) rotate every year."), (State::Answered, 0));
+        assert_eq!(state("They are elected by the\n[`MAINTAINERS`][m]: all of them."), (State::Answered, 0));
         assert_eq!(state("To be determined by the operator at install time."), (State::Answered, 0));
         assert_eq!(state("?? who knows"), (State::Answered, 1));
         assert_eq!(state("Todos are shown in a list"), (State::Answered, 0));
