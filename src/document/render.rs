@@ -20,6 +20,8 @@ use writer::Writer;
 pub struct Renderer<'a> {
     document: &'a Document,
     events: Vec<(Event<'a>, Span)>,
+    /// One entry an event: the number of the one that ends what it starts, or its own.
+    ends: Vec<u32>,
     page: Option<String>,
 }
 
@@ -39,13 +41,22 @@ impl<'a> Renderer<'a> {
         let events = Parser::new_ext(&source.text()[base..], parse::options()).into_offset_iter();
         let shifted =
             |range: std::ops::Range<usize>| Span::new((range.start + base) as u32, (range.end + base) as u32);
-        let events = events.map(|(event, range)| (event, shifted(range))).collect();
-        Self { document, events, page }
+        let events: Vec<(Event, Span)> = events.map(|(event, range)| (event, shifted(range))).collect();
+        let mut ends: Vec<u32> = (0..events.len() as u32).collect();
+        let mut open = Vec::new();
+        for (at, (event, _)) in events.iter().enumerate() {
+            match event {
+                Event::Start(_) => open.push(at),
+                Event::End(_) => open.pop().into_iter().for_each(|start: usize| ends[start] = at as u32),
+                _ => {}
+            }
+        }
+        Self { document, events, ends, page }
     }
 
     /// The spans (in document order, as an answer has them) as flow content. Empty when there is nothing to see.
     ///
-    /// Cost: one walk over the document's events, however short the spans are and however many.
+    /// Cost: one walk over the events that the spans hold and over the blocks beside them, however many spans there are.
     #[must_use]
     pub fn html(&self, spans: &[Span]) -> String {
         let Some((first, last)) = spans.first().zip(spans.last()) else { return String::new() };
@@ -54,8 +65,15 @@ impl<'a> Renderer<'a> {
         let behind = &self.document.source().text()[last.end as usize..];
         let end = last.end + (behind.len() - behind.trim_start().len()) as u32;
         let mut marks = Marks::default();
-        for (event, range) in &self.events {
+        let mut at = 0;
+        while let Some((event, range)) = self.events.get(at) {
+            let start = at;
+            at += 1;
             match event {
+                // nothing of it is wanted
+                Event::Start(_) if range.end < first.start || range.start > end => {
+                    at = self.ends[start] as usize + 1;
+                }
                 Event::Start(tag) => {
                     // a container is written when its content begins in the spans and is over before they are
                     let may = range.start <= last.end && range.end <= end && range.end >= first.start;
