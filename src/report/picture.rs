@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::FileReport;
 use super::coverage::{Count, Coverage};
 use super::summary::{not_required, short_title};
+use crate::diagnostic::Diagnostic;
 use crate::review::{Review, State};
 use crate::template::ItemIndex;
 
@@ -61,6 +62,12 @@ const WEAKENING: &[&str] = &[
     "unresolved-marker",
 ];
 
+/// The findings that make an answer a weak one.
+pub(super) fn weakening<'a>(file: &FileReport<'a>) -> Vec<&'a Diagnostic> {
+    let all = file.diagnostics.iter().chain(file.baselined);
+    all.filter(|diagnostic| WEAKENING.contains(&diagnostic.rule.0)).collect()
+}
+
 /// The standing of every question of one file.
 pub(super) struct Standings<'a> {
     review: &'a Review,
@@ -70,9 +77,10 @@ pub(super) struct Standings<'a> {
 impl<'a> Standings<'a> {
     /// Reads the findings once. Findings that are off or silenced speak against nothing.
     pub(super) fn new(file: &FileReport<'a>, review: &'a Review) -> Self {
-        let all = file.diagnostics.iter().chain(file.baselined);
-        let weakening = all.filter(|diagnostic| WEAKENING.contains(&diagnostic.rule.0));
-        Self { review, weak: weakening.filter_map(|diagnostic| diagnostic.item.as_deref()).collect() }
+        Self {
+            review,
+            weak: weakening(file).into_iter().filter_map(|diagnostic| diagnostic.item.as_deref()).collect(),
+        }
     }
 
     /// How a question stands, required or not.

@@ -2,8 +2,9 @@
 
 use super::coverage::part_of;
 use super::quotes::{one_line, wording};
-use super::screen::clip;
+use super::screen::{clean, clip};
 use super::summary::short_title;
+use crate::diagnostic::Diagnostic;
 use crate::review::{BoundItem, Cap, Cause, Review, RevisionStatus, State};
 use crate::source::Span;
 use crate::template::{ItemIndex, Requirement};
@@ -32,6 +33,8 @@ pub(super) struct ReadingList {
     pub(super) bare: Vec<Entry>,
     /// Answers that have a TODO or the like in or beside them.
     pub(super) unresolved: Vec<Entry>,
+    /// Required and answered, but a finding says that the answer is worth little.
+    pub(super) weak: Vec<Entry>,
     /// Required questions marked N/A with a reason.
     pub(super) reasons: Vec<Entry>,
     /// Required and answered, but found by similarity alone: the answer may be to something else.
@@ -57,8 +60,9 @@ pub(super) struct Next {
     pub(super) open: Vec<Entry>,
 }
 
-/// Sorts the leaf questions of a review into lists.
-pub(super) fn reading_list(review: &Review) -> ReadingList {
+/// Sorts the leaf questions of a review into lists. `weakening` are the findings that make answers
+/// [weak](super::picture::weakening).
+pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> ReadingList {
     let mut list = ReadingList::default();
     let next = next_level(review);
     let (mut asked, mut answered, mut open) = (0, 0, Vec::new());
@@ -99,6 +103,10 @@ pub(super) fn reading_list(review: &Review) -> ReadingList {
                 if bound.prompt().is_some_and(|prompt| prompt.uncertain) {
                     let prompt = bound.prompt().map(|prompt| quote(review, prompt.span)).unwrap_or_default();
                     list.uncertain.push(entry(format!("asked here as {prompt}")));
+                } else if bound.markers.is_empty()
+                    && let Some(finding) = weakening.iter().find(|one| one.item.as_deref() == Some(&*item.id))
+                {
+                    list.weak.push(entry(clip(&clean(&finding.message), QUOTE)));
                 }
             }
             State::NotApplicable => list.reasons.push(entry(reason(review, index, bound))),
@@ -204,7 +212,7 @@ mod tests {
     #[test]
     fn every_question_is_in_the_list_it_belongs_to() {
         let review = sample();
-        let list = reading_list(&review);
+        let list = reading_list(&review, &[]);
         let ids = |entries: &[Entry]| -> Vec<String> {
             entries.iter().map(|entry| review.item(entry.index).id.clone()).collect()
         };

@@ -181,7 +181,7 @@ fn document<'a>(row: &fleet::Row<'a>) -> Document<'a> {
         level_source: review.level.source.name(),
         cap: review.cap.map(Cap::name),
         oldest_date: row.oldest.map(|date| date.to_string()),
-        next: reading_list(review).next.map(|next| NextLevel {
+        next: reading_list(review, &[]).next.map(|next| NextLevel {
             level: next.level,
             required: next.required,
             answered: next.answered,

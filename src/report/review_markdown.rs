@@ -6,7 +6,7 @@ use super::compare::{self, Kind};
 use super::coverage::coverage;
 use super::markdown::figure;
 use super::markup::{LONGEST, Page, link, text};
-use super::picture::{self, Shares, Standing, Standings, rows};
+use super::picture::{self, Shares, Standing, Standings, rows, weakening};
 use super::reading_list::{Entry, reading_list, section_title};
 use super::screen::counted;
 use super::summary::{answered, identity, level_name};
@@ -70,7 +70,7 @@ fn document(file: &FileReport, review: &Review, options: &Options, page: &mut Pa
             fold(review, &format!("Answers {}", kind.name()), &entries, options, page);
         }
     }
-    let list = reading_list(review);
+    let list = reading_list(review, &weakening(file));
     let newest = &review.template.revision(review.template.newest()).id;
     let level = level_name(review).unwrap_or("this level");
     for (title, entries) in [
@@ -78,6 +78,7 @@ fn document(file: &FileReport, review: &Review, options: &Options, page: &mut Pa
         ("N/A without a reason".into(), &list.bare),
         ("Answers with work still open in them".into(), &list.unresolved),
         ("Answers found by similar wording alone".into(), &list.uncertain),
+        ("Answers that a finding makes weak".into(), &list.weak),
         ("N/A with a reason: is it a good one?".into(), &list.reasons),
         (format!("Not required at {level}, answered anyway"), &list.beyond),
         (format!("Added by the questions of {newest}"), &list.added),

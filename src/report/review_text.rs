@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::compare::{self, Before, Kind};
 use super::coverage::{STATES, coverage};
-use super::picture::{self, Row, Shares, Standing, Standings, rows};
+use super::picture::{self, Row, Shares, Standing, Standings, rows, weakening};
 use super::quotes::{one_line, wording};
 use super::reading_list::{Entry, Next, ReadingList, reading_list, section_title};
 use super::screen::{Style, clean, clip, counted, flow, width, wrap};
@@ -31,7 +31,7 @@ pub(super) fn write(files: &[FileReport], options: &Options, out: &mut dyn Write
         let parts = [head(review, options), picture(file, review, options)];
         out.write_all(parts.join("\n").as_bytes())?;
         if !options.quiet {
-            out.write_all(lists(review, &reading_list(review), options).as_bytes())?;
+            out.write_all(lists(review, &reading_list(review, &weakening(file)), options).as_bytes())?;
         }
         if let Some(before) = &file.before {
             out.write_all(compared(before, review, options).as_bytes())?;
@@ -176,6 +176,7 @@ fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
         ("N/A without a reason", &list.bare),
         ("Answers with work still open in them", &list.unresolved),
         ("Answers found by similar wording alone", &list.uncertain),
+        ("Answers that a finding makes weak", &list.weak),
         ("N/A with a reason: is it a good one?", &list.reasons),
     ];
     let count = care.iter().map(|(_, entries)| entries.len()).sum::<usize>();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::compare::{self, Before, Change, Kind};
 use super::super::coverage::coverage;
-use super::super::picture::{Shares, Standings, rows};
+use super::super::picture::{Shares, Standings, rows, weakening};
 use super::super::quotes::{one_line, wording};
 use super::super::reading_list::{Entry, ReadingList, reading_list, section_title};
 use super::super::screen::{clean, clip};
@@ -75,7 +75,7 @@ pub(super) fn write(
         link.unwrap_or_default()
     )?;
     writeln!(out, "<p class=\"figure\">{}</p>", escaped(&answered(&coverage.total)))?;
-    let list = reading_list(review);
+    let list = reading_list(review, &weakening(file));
     let shares = super::total(&standings);
     writeln!(out, "{}\n{}", picture(&rows(&standings, &coverage)), bar::legend(&shares))?;
     let changes = file.before.map(|before| (before, compare::changes(&before, review)));
@@ -194,6 +194,7 @@ fn open(review: &Review, list: &ReadingList, place: &Place, out: &mut dyn Write)
     };
     fold("Answers with work still open in them", &list.unresolved, out)?;
     fold("Answers found by similar wording alone", &list.uncertain, out)?;
+    fold("Answers that a finding makes weak", &list.weak, out)?;
     fold("N/A with a reason: is it a good one?", &list.reasons, out)?;
     fold(&format!("Not required at {level}, answered anyway"), &list.beyond, out)?;
     let newest = &review.template.revision(review.template.newest()).id;
