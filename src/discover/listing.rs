@@ -23,10 +23,12 @@ pub enum Kind {
 
 impl From<fs::FileType> for Kind {
     fn from(kind: fs::FileType) -> Self {
-        match () {
-            () if kind.is_file() => Self::File,
-            () if kind.is_dir() => Self::Directory,
-            () => Self::Other,
+        if kind.is_file() {
+            Self::File
+        } else if kind.is_dir() {
+            Self::Directory
+        } else {
+            Self::Other
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The questions below a lead-in in words of the author's own, where the lead-in is in such words too: labels in
 //! what would be its answer.
 
+use std::collections::BTreeMap;
+
 use super::collect::Labelled;
 use super::{BETTER, ENOUGH, SURE, bind};
 use crate::review::Match;
@@ -21,11 +23,12 @@ pub(super) fn find(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled
                 && !aligner.taken[label.at]
         };
         let inside: Vec<&Labelled> = labels.iter().filter(inside).collect();
-        let mut styles: Vec<Style> = inside.iter().map(|label| label.style).collect();
-        styles.sort_unstable();
-        styles.dedup();
-        let named =
-            styles.into_iter().filter_map(|style| named(aligner, lead_in, &open, region, &inside, style));
+        if inside.is_empty() {
+            continue;
+        }
+        let styles = written(aligner, region);
+        let named = |(style, written)| named(lead_in, &open, &inside, style, written);
+        let named = styles.into_iter().filter_map(named);
         let Some(pairs) = named.max_by_key(Vec::len) else { continue };
         for (score, label, item) in pairs {
             bind(aligner, label, item, score);
@@ -56,15 +59,28 @@ fn region(aligner: &Aligner, lead_in: ItemIndex) -> Option<Span> {
     Some(Span::new(start, end.unwrap_or(aligner.document.source().length())))
 }
 
-/// The labels of one style with the questions that they name, each used once; `None` where a label in this style
+/// How many labels a region holds in each style.
+fn written(aligner: &Aligner, region: Span) -> BTreeMap<Style, usize> {
+    let from = aligner.candidates.partition_point(|line| line.line.start < region.start);
+    let lines = aligner.candidates[from..].iter().zip(&aligner.taken[from..]);
+    let mut counts = BTreeMap::new();
+    for (line, taken) in lines.take_while(|(line, _)| line.line.start < region.end) {
+        let open = line.first && !line.commented && !taken;
+        if open && label(aligner.document, line).is_some_and(|label| !label.bare) {
+            *counts.entry(line.style).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The labels of one style, of which so many are `written`, with the questions that they name, each used once; `None` where a label in this style
 /// names none while a question is left: then they are points of one answer.
 fn named<'a>(
-    aligner: &Aligner,
     lead_in: ItemIndex,
     open: &[ItemIndex],
-    region: Span,
     labels: &[&'a Labelled],
     style: Style,
+    written: usize,
 ) -> Option<Vec<(f32, &'a Labelled, ItemIndex)>> {
     let mut pairs = Vec::new();
     for &label in labels.iter().filter(|label| label.style == style) {
@@ -80,15 +96,6 @@ fn named<'a>(
             taken.push(pair);
         }
     }
-    let lines = aligner.candidates.iter().enumerate();
-    let written = lines.filter(|(at, line)| {
-        line.style == style
-            && line.first
-            && !line.commented
-            && !aligner.taken[*at]
-            && region.contains(line.line)
-            && label(aligner.document, line).is_some_and(|label| !label.bare)
-    });
-    let all = taken.len() == open.len() || written.count() == taken.len();
+    let all = taken.len() == open.len() || written == taken.len();
     (all && taken.iter().any(|(score, ..)| *score >= SURE)).then_some(taken)
 }
