@@ -90,7 +90,9 @@ impl Reader<'_> {
             let mut pieces = Vec::new();
             pieces.extend(self.glued(&boundaries[last]));
             self.pieces(boundary.block, range, &mut pieces);
-            if pieces.is_empty() && boundaries.get(at + 1).is_some_and(|next| next.own) {
+            if pieces.is_empty()
+                && boundaries.get(at + 1).is_some_and(|next| next.own && !self.is_beside(boundary, next))
+            {
                 // nothing stands between the question and a heading of the author's own: it is the answer's
                 let after = boundaries[at + 1..].iter().find(|next| !next.own);
                 let range = Span::new(boundary.span.end, after.map_or(end, |next| next.span.start));
@@ -110,6 +112,15 @@ impl Reader<'_> {
         }
         self.share(&boundaries, &mut regions);
         regions
+    }
+
+    /// Whether both are headings of one level: neither belongs to the other.
+    fn is_beside(&self, this: &Boundary, next: &Boundary) -> bool {
+        let level = |boundary: &Boundary| match self.document.block(boundary.block).kind {
+            BlockKind::Heading(level) => Some(level),
+            _ => None,
+        };
+        level(this).is_some() && level(this) == level(next)
     }
 
     /// Where what belongs to a prompt begins: with its row, if it stands in a table, whose first cell may

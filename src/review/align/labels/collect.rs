@@ -76,11 +76,8 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
     bare.retain(|(at, _, section, _)| styles.contains(&(aligner.candidates[*at].style, Some(*section))));
     out.extend(bare.into_iter().filter_map(|place| labelled(aligner, place, &mut items)));
     // who slipped into the level of the sections did it more than once
-    let mut slipped: HashMap<ItemIndex, usize> = HashMap::new();
-    for label in out.iter().filter(|label| label.beside).filter(sure) {
-        *slipped.entry(label.section).or_default() += 1;
-    }
-    out.retain(|label| !label.beside || slipped.get(&label.section).is_some_and(|&times| times > 1));
+    let slipped = out.iter().filter(|label| label.beside).filter(sure).count();
+    out.retain(|label| !label.beside || slipped > 1);
     out.sort_by_key(|label| label.at);
     out
 }
