@@ -114,13 +114,14 @@ impl Reader<'_> {
         regions
     }
 
-    /// Whether both are headings of one level: neither belongs to the other.
-    fn is_beside(&self, this: &Boundary, next: &Boundary) -> bool {
+    /// Whether a question is a heading, and the next one as high: that is no part of its answer.
+    fn is_beside(&self, question: &Boundary, next: &Boundary) -> bool {
+        let asks = question.items().any(|(item, _)| is_asked(self.template.item(item).kind));
         let level = |boundary: &Boundary| match self.document.block(boundary.block).kind {
             BlockKind::Heading(level) => Some(level),
             _ => None,
         };
-        level(this).is_some() && level(this) == level(next)
+        asks && level(question).is_some() && level(question) == level(next)
     }
 
     /// Where what belongs to a prompt begins: with its row, if it stands in a table, whose first cell may
