@@ -28,11 +28,18 @@ pub(super) fn is_metadata(path: &Path, walked: &Path, roots: &Roots) -> bool {
     if root.repository != Repository::Enhancements || !place.starts_with("keps/") {
         return false;
     }
-    // its KEPs will ask for the facts about the tree; listed now, it also says what else is in its directories
-    drop(roots.tree(&root));
     match place.strip_prefix("keps/prod-readiness/") {
         Some(inner) => inner.split('/').count() == 2,
         None => place.ends_with("/kep.yaml"),
+    }
+}
+
+/// Lists the tree of KEPs around a file with metadata: its KEPs will ask for the facts about it, and what was listed
+/// also says what else is in its directories.
+pub(super) fn list_tree(metadata: &Path, roots: &Roots) {
+    let root = roots.shared_root(&roots.absolute(metadata));
+    if let Some(root) = root.filter(|root| root.repository == Repository::Enhancements) {
+        drop(roots.tree(&root));
     }
 }
 

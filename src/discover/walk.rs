@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::files::refused;
-use super::kep::{is_metadata, is_yaml};
+use super::kep::{is_metadata, is_yaml, list_tree};
 use super::{Candidate, ReadError, Roots, shown};
 
 /// Endings of the files that a walk looks at; any ending will do for a file that is named.
@@ -72,8 +72,14 @@ fn walk(
 ) {
     let (paths, mut problems) = files(directory);
     found.problems.append(&mut problems);
+    let mut is_listed = false;
     for path in paths {
-        if has_ending(&path) || is_metadata(&path, directory, roots) {
+        let metadata = !has_ending(&path) && is_metadata(&path, directory, roots);
+        if metadata && !is_listed {
+            list_tree(&path, roots);
+            is_listed = true;
+        }
+        if metadata || has_ending(&path) {
             // a regular file is no link, so its directory's links are all there are
             let identity = roots.absolute(&path).into_os_string();
             let explicit = named.contains(&identity);

@@ -42,7 +42,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let message = format!("{} is missing", quote_item(review, index));
         let finding = findings.report(review.anchor(index), message).item(review, index);
         if let Some(since) = retired(review, index) {
-            let help = format!("nobody has asked it since {since}: `gtr sync` goes to the newest questions");
+            let help = format!("nobody has asked it since {since}; `gtr sync` brings the document to the newest questions");
             finding.help(help).at_most(Severity::Note);
             continue;
         }

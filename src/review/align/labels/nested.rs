@@ -73,8 +73,8 @@ fn written(aligner: &Aligner, region: Span) -> BTreeMap<Style, usize> {
     counts
 }
 
-/// The labels of one style, of which so many are `written`, with the questions that they name, each used once; `None` where a label in this style
-/// names none while a question is left: then they are points of one answer.
+/// The labels of one style, of which so many are `written`, with the questions that they name, each used once; `None`
+/// where a label in this style names none while a question is left: then they are points of one answer.
 fn named<'a>(
     lead_in: ItemIndex,
     open: &[ItemIndex],
