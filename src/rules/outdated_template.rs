@@ -72,7 +72,7 @@ struct Changes<'a> {
     /// Required questions that were reworded.
     reworded: Vec<&'a Item>,
     /// Questions of the document's revision that are required and no longer asked.
-    dropped: Vec<&'a Item>,
+    dropped: usize,
     /// A revision that added or reworded a required question had been on main for long.
     overdue: bool,
 }
@@ -80,12 +80,12 @@ struct Changes<'a> {
 impl<'a> Changes<'a> {
     fn since(review: &'a Review, old: RevisionIndex) -> Self {
         let newest = review.template.newest();
-        let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], dropped: vec![], overdue: false };
+        let mut changes = Self { none_at_all: true, added: vec![], reworded: vec![], dropped: 0, overdue: false };
         for (index, item, bound) in review.bound_items() {
             let required = bound.required == Requirement::Required;
             let counts = required && is_leaf_in(review, index, newest);
             if required && item.until.is_some() && !item.is_in(newest) && is_leaf_in(review, index, old) {
-                changes.dropped.push(item);
+                changes.dropped += 1;
             }
             if !counts && (is_kep(review) || !changes.none_at_all) {
                 continue;
@@ -107,7 +107,7 @@ impl<'a> Changes<'a> {
     fn describe(&self, review: &Review) -> String {
         let level = review.level.index.map_or("this level", |level| &review.template.levels[level.0 as usize]);
         let mut parts = Vec::new();
-        for (verb, items) in [("add", &self.added), ("reword", &self.reworded), ("no longer ask", &self.dropped)] {
+        for (verb, items) in [("add", &self.added), ("reword", &self.reworded)] {
             if items.is_empty() {
                 continue;
             }
@@ -117,6 +117,9 @@ impl<'a> Changes<'a> {
                 list.push(format!("{} more", items.len() - QUOTED));
             }
             parts.push(format!("{verb} {}: {}", counted(items.len(), "required question"), list.join(", ")));
+        }
+        if self.dropped > 0 {
+            parts.push(format!("no longer ask {}", counted(self.dropped, "required question")));
         }
         if parts.is_empty() { format!("ask nothing more at {level}") } else { parts.join("; they ") }
     }
