@@ -280,6 +280,12 @@ impl Template {
         self.item(index).parent.is_some_and(|parent| self.item(parent).kind != ItemKind::Section)
     }
 
+    /// The revision since which an item is no longer asked; `None` for one that the newest has.
+    #[must_use]
+    pub fn retired_since(&self, index: ItemIndex) -> Option<&Revision> {
+        self.revisions.get(usize::from(self.item(index).until?.0) + 1)
+    }
+
     /// The index of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ItemIndex> {

@@ -127,7 +127,8 @@ fn also(file: &FileReport, label: &Label) -> String {
     }
 }
 
-/// What a finding is about, and what stands in the document instead if that is short.
+/// What a finding is about, and what stands in the document instead if that is short; of what is asked nowhere the
+/// beginning of the heading that it belongs below.
 fn subject(file: &FileReport, diagnostic: &Diagnostic) -> (String, String) {
     let at = &diagnostic.primary;
     let here = one_line(file.source(at.file), at.span);
@@ -143,8 +144,9 @@ fn subject(file: &FileReport, diagnostic: &Diagnostic) -> (String, String) {
     let is_prompt = item.is_some_and(|(review, index)| {
         review.bound(index).prompts.iter().any(|prompt| prompt.span.overlaps(at.span))
     });
-    let short = !is_prompt && width(&here) <= LEAD && !text.contains(here.as_str());
-    (if short { here } else { String::new() }, text)
+    let is_nowhere = item.is_some_and(|(review, index)| review.bound(index).prompts.is_empty());
+    let leads = !is_prompt && (is_nowhere || width(&here) <= LEAD) && !text.contains(here.as_str());
+    (if leads { clip(&here, LEAD) } else { String::new() }, text)
 }
 
 /// Lays rows out with aligned bars; one line each unless `whole`, which wraps.

@@ -4,9 +4,8 @@ use super::gate::required;
 use super::quote::quote_item;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{BoundItem, Cause, Review, State};
+use crate::review::{BoundItem, Cause, State};
 use crate::scaffold;
-use crate::template::ItemIndex;
 
 declare_rule! {
     /// ## What it finds
@@ -41,8 +40,8 @@ fn check(context: &Context, findings: &mut Findings) {
     for (index, _) in required(review, is_missing) {
         let message = format!("{} is missing", quote_item(review, index));
         let finding = findings.report(review.anchor(index), message).item(review, index);
-        if let Some(since) = retired(review, index) {
-            let help = format!("nobody has asked it since {since}; `gtr sync` brings the document to the newest questions");
+        if let Some(since) = review.template.retired_since(index) {
+            let help = format!("nobody has asked it since {}; `gtr sync` brings the document to the newest questions", since.id);
             finding.help(help).at_most(Severity::Note);
             continue;
         }
@@ -53,8 +52,28 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// The revision since which a question is no longer asked.
-fn retired(review: &Review, index: ItemIndex) -> Option<&str> {
-    let until = review.item(index).until.filter(|until| *until < review.template.newest())?;
-    review.template.revisions.get(usize::from(until.0) + 1).map(|revision| revision.id.as_str())
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::template::ItemKind::Question;
+    use crate::template::RevisionIndex;
+
+    #[test]
+    fn what_nobody_asks_any_more_is_a_note() {
+        let found = |until: Option<RevisionIndex>| {
+            Sample::new("Why?\n\nBecause.\n")
+                .revision("2025-01-01")
+                .item(0, Question, "a", "Why?")
+                .item(0, Question, "b", "How?")
+                .bind("a", "Why?", "Because.", State::Answered)
+                .change("b", |item, _| item.until = until)
+                .check(&MissingQuestion)
+        };
+        let (asked, retired) = (found(None), found(Some(RevisionIndex(0))));
+        assert_eq!((asked.len(), asked[0].cap), (1, None));
+        assert_eq!((retired.len(), retired[0].cap), (1, Some(Severity::Note)));
+        assert!(retired[0].fix.is_none());
+        assert!(retired[0].help.as_deref().is_some_and(|help| help.contains("since 2025-01-01;")));
+    }
 }

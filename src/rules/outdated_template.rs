@@ -84,7 +84,7 @@ impl<'a> Changes<'a> {
         for (index, item, bound) in review.bound_items() {
             let required = bound.required == Requirement::Required;
             let counts = required && is_leaf_in(review, index, newest);
-            if required && item.until.is_some() && !item.is_in(newest) && is_leaf_in(review, index, old) {
+            if required && review.template.retired_since(index).is_some() && is_leaf_in(review, index, old) {
                 changes.dropped += 1;
             }
             if !counts && (is_kep(review) || !changes.none_at_all) {

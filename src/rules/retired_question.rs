@@ -5,7 +5,7 @@ use super::quote::quote_item;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
 use crate::review::RevisionStatus;
-use crate::template::{ItemKind, RevisionIndex};
+use crate::template::ItemKind;
 
 declare_rule! {
     /// ## What it finds
@@ -31,18 +31,16 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let newest = review.template.newest();
     for (index, item, bound) in review.bound_items() {
         let asks = matches!(item.kind, ItemKind::Question | ItemKind::Group);
         if !asks || bound.status != RevisionStatus::Retired {
             continue;
         }
         let Some(prompt) = visible_prompt(review, bound) else { continue };
-        // never past the newest: a retired item has a revision after its last
-        let without = item.until.map_or(review.revision, |until| RevisionIndex(until.0 + 1).min(newest));
-        let since = &review.template.revision(without).id;
+        let Some(since) = review.template.retired_since(index) else { continue };
+        let message = format!("{} is no longer asked since {}", quote_item(review, index), since.id);
         findings
-            .report(prompt.span, format!("{} is no longer asked since {since}", quote_item(review, index)))
+            .report(prompt.span, message)
             .item(review, index)
             .help("delete the question, or leave it: it does no harm");
     }

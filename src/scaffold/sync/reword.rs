@@ -106,11 +106,10 @@ const MARK: &str = "gtr-ignore retired-question";
 /// Marks on questions that the newest revision no longer has; their answers stay. Where there is none, the question
 /// goes.
 pub(super) fn marks(review: &Review) -> Vec<Step> {
-    let newest = review.template.newest();
     let mut steps = Vec::new();
     for (index, item, bound) in review.bound_items() {
         let asks = matches!(item.kind, ItemKind::Question | ItemKind::Group);
-        let Some(until) = item.until.filter(|until| asks && *until < newest) else { continue };
+        let Some(since) = review.template.retired_since(index).filter(|_| asks) else { continue };
         debug_assert!(bound.status != RevisionStatus::AddedLater || bound.prompts.is_empty());
         let Some(prompt) = visible(review, index) else { continue };
         if bound.state == State::Unanswered
@@ -120,8 +119,7 @@ pub(super) fn marks(review: &Review) -> Vec<Step> {
             steps.push(Step { title, item: index, adds: false, changes: vec![change] });
             continue;
         }
-        let since = &review.template.revisions[usize::from(until.0) + 1].id;
-        let comment = format!("<!-- {MARK}: kept with its answer, not asked since {since} -->");
+        let comment = format!("<!-- {MARK}: kept with its answer, not asked since {} -->", since.id);
         if let Some(change) = mark(review, prompt, &comment) {
             let title = format!("Mark {} as no longer asked", name(review, index));
             steps.push(Step { title, item: index, adds: false, changes: vec![change] });
