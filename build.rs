@@ -59,11 +59,13 @@ fn join(items: &mut serde_json::Value) {
     for item in items.as_array_mut().into_iter().flatten() {
         for key in ["aliases", "keywords"] {
             let Some(texts) = item.get(key).and_then(|list| list.as_array()) else { continue };
-            let lines: Option<Vec<&str>> = texts.iter().map(|text| text.as_str()).collect();
+            let texts: Option<Vec<&str>> = texts.iter().map(|text| text.as_str()).collect();
             // what is no list of single lines is read as it is, and refused or not
-            if let Some(lines) = lines.filter(|lines| !lines.iter().any(|line| line.contains('\n'))) {
-                let text: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
-                item[key] = serde_json::json!({ "lines": text });
+            if let Some(texts) =
+                texts.filter(|texts| !texts.iter().any(|text| text.contains(['\n', '\u{7f}'])))
+            {
+                let text: String = texts.iter().flat_map(|text| [*text, "\u{7f}"]).collect();
+                item[key] = serde_json::json!({ "joined": text });
             }
         }
         if let Some(inner) = item.get_mut("items") {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use super::head::numbered;
 use super::normalise::sentences;
 use super::prose::Prose;
 use super::recognise::glob_matches;
@@ -75,8 +76,8 @@ pub struct Catalogue {
     pub template: Arc<Template>,
     /// Every wording of every question and group.
     pub(super) phrases: Vec<Phrase>,
-    /// Phrases by their first words (see [`start_key`]), with a leading "Please" left out as well, and by a label
-    /// that is a sentence of its own.
+    /// Phrases by their first words (see [`start_key`]), with a leading "Please" or number left out as well, and by a
+    /// label that is a sentence of its own.
     pub(super) starts: ByHash<Vec<u32>>,
     /// The first words of their keys.
     pub(super) start_words: HashSet<u64, BuildHasherDefault<AsItIs>>,
@@ -187,7 +188,8 @@ impl Catalogue {
                         let id = catalogue.phrases.len() as u32;
                         catalogue.starts.entry(start_key(&words)).or_default().push(id);
                         catalogue.start_words.extend(words.first());
-                        if words.first() == please.first() {
+                        // "(R)" is read as a number where it begins a line
+                        if words.first() == please.first() || numbered(text) {
                             catalogue.start_words.extend(words.get(1));
                             catalogue.starts.entry(start_key(&words[1..])).or_default().push(id);
                         }

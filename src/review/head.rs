@@ -112,6 +112,11 @@ fn unticked(document: &Document, span: Span) -> (&str, u32) {
     (&text[skip..], span.start + skip as u32)
 }
 
+/// Whether a text begins with a word that only numbers it.
+pub(super) fn numbered(text: &str) -> bool {
+    words(text).next().is_some_and(|first| numbers(text, first.span))
+}
+
 /// The words of a text without those that only number it.
 fn unnumbered(text: &str) -> impl Iterator<Item = Word> + '_ {
     let mut skipping = 4;

@@ -4,17 +4,32 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+/// Ends each text: a control character that nobody writes and that JSON, unlike a line end, need not escape.
+const END: char = '\u{7f}';
+
 /// Several texts of one line each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts {
-    /// Each ends in a line end.
+    /// Each ends in [`END`].
     joined: Box<str>,
 }
 
 impl Texts {
     /// The texts in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.joined.split_terminator('\n')
+        let mut start = 0;
+        memchr::memchr_iter(END as u8, self.joined.as_bytes()).map(move |end| {
+            let text = &self.joined[start..end];
+            start = end + 1;
+            text
+        })
+    }
+
+    /// Whether one of them says nothing.
+    pub(super) fn has_blank(&self) -> bool {
+        // the first byte tells nearly always
+        let may_be = |text: &str| text.bytes().next().is_none_or(|first| !first.is_ascii_graphic());
+        self.iter().any(|text| may_be(text) && text.trim().is_empty())
     }
 
     /// Whether there is none.
@@ -26,7 +41,7 @@ impl Texts {
     /// All of them with something between.
     #[must_use]
     pub fn join(&self, between: &str) -> String {
-        self.joined.trim_end_matches('\n').replace('\n', between)
+        self.joined.strip_suffix(END).unwrap_or_default().replace(END, between)
     }
 }
 
@@ -34,15 +49,15 @@ impl<S: AsRef<str>> FromIterator<S> for Texts {
     fn from_iter<I: IntoIterator<Item = S>>(texts: I) -> Self {
         let mut joined = String::new();
         for text in texts {
-            joined.extend(text.as_ref().chars().map(|c| if c == '\n' { ' ' } else { c }));
-            joined.push('\n');
+            joined.extend(text.as_ref().chars().map(|c| if matches!(c, '\n' | END) { ' ' } else { c }));
+            joined.push(END);
         }
         Self { joined: joined.into() }
     }
 }
 
 /// The key under which `build.rs` writes a list as one text.
-const LINES: &str = "lines";
+const JOINED: &str = "joined";
 
 /// A list of texts.
 impl<'de> Deserialize<'de> for Texts {
@@ -56,15 +71,15 @@ impl<'de> Deserialize<'de> for Texts {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Texts, M::Error> {
-                let mut lines = String::new();
+                let mut joined = String::new();
                 while let Some((key, text)) = map.next_entry::<String, String>()? {
-                    if key != LINES {
+                    if key != JOINED {
                         return Err(M::Error::unknown_field(&key, &[]));
                     }
-                    lines = text;
+                    joined = text;
                 }
-                let whole = lines.is_empty() || lines.ends_with('\n');
-                Ok(if whole { Texts { joined: lines.into() } } else { lines.lines().collect() })
+                let whole = joined.is_empty() || joined.ends_with(END);
+                Ok(if whole { Texts { joined: joined.into() } } else { joined.split(END).collect() })
             }
 
             fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Texts, S::Error> {
@@ -92,14 +107,24 @@ mod tests {
         }
         let texts: Texts = ["one\ntwo", "three"].iter().collect();
         assert_eq!(texts.join("; "), "one two; three");
+        assert_eq!(["a\u{7f}b"].iter().collect::<Texts>().join("; "), "a b");
     }
 
     #[test]
-    fn a_list_and_its_lines_are_read_alike() {
+    fn a_text_that_says_nothing_is_seen() {
+        let blank = |texts: &[&str]| texts.iter().collect::<Texts>().has_blank();
+        assert!(!blank(&[]) && !blank(&["a", " b", "\u{e9}"]));
+        assert!(blank(&["a", ""]) && blank(&["  ", "a"]) && blank(&["a", "\u{a0}", "b"]));
+    }
+
+    #[test]
+    fn a_list_and_its_joined_text_are_read_alike() {
         let list: Texts = serde_json::from_str(r#"["a b", "c"]"#).unwrap();
-        let lines: Texts = serde_json::from_str(r#"{"lines": "a b\nc\n"}"#).unwrap();
-        assert_eq!(list, lines);
-        for wrong in ["[1]", "\"a\"", "{\"line\": \"a\"}"] {
+        for joined in ["a b\u{7f}c\u{7f}", "a b\u{7f}c"] {
+            let joined: Texts = serde_json::from_value(serde_json::json!({ "joined": joined })).unwrap();
+            assert_eq!(list, joined);
+        }
+        for wrong in ["[1]", "\"a\"", "{\"lines\": \"a\"}"] {
             assert!(serde_json::from_str::<Texts>(wrong).is_err(), "{wrong}");
         }
     }

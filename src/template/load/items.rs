@@ -47,7 +47,7 @@ impl Items<'_> {
         let (since, until, moved) = self.lifetime(&raw, &wordings, parent)?;
         let required = self.required(&raw, parent)?;
         for (what, texts) in [("aliases", &raw.aliases), ("keywords", &raw.keywords)] {
-            if texts.iter().any(|text| text.trim().is_empty()) {
+            if texts.has_blank() {
                 return Err(problem(&id, format!("item `{id}`: an empty text in `{what}`; remove it")));
             }
         }
