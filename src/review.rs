@@ -32,6 +32,7 @@ mod stem;
 mod target;
 mod vocabulary;
 mod words;
+mod yes_or_no;
 
 pub use bind::bind;
 pub use bound::{BoundItem, Cause, Match, Prompt, RevisionStatus, State};
@@ -219,9 +220,7 @@ impl Review {
         let own = project.is_some_and(|text| text.starts_with(['[', '$']))
             || (!upstream.is_empty() && upstream != "README.md" && name(path) == upstream);
         own && self.bound_items().all(|(_, item, bound)| {
-            item.kind == crate::template::ItemKind::Field
-                || bound.prompts.is_empty()
-                || !bound.state.is_good()
+            item.kind == crate::template::ItemKind::Field || bound.prompts.is_empty() || !bound.is_good()
         })
     }
 

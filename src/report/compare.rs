@@ -77,7 +77,7 @@ pub(super) fn changes(before: &Before, review: &Review) -> Vec<Change> {
 fn has(review: &Review, index: ItemIndex) -> bool {
     let bound = review.bound(index);
     match review.item(index).kind {
-        ItemKind::Question if review.is_leaf_question(index) => bound.state.is_good(),
+        ItemKind::Question if review.is_leaf_question(index) => bound.is_good(),
         _ => !bound.answer.is_empty(),
     }
 }

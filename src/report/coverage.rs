@@ -122,20 +122,21 @@ pub fn coverage(review: &Review) -> Coverage {
             continue;
         }
         let required = review.requires(index);
-        all.total.add(bound.state, required);
+        let state = if bound.means_no { State::Answered } else { bound.state };
+        all.total.add(state, required);
         let part = part_of(review, index);
         let at = all.parts.iter().position(|known| known.part == part).unwrap_or_else(|| {
             all.parts.push(PartCount { part, count: Count::default(), sections: Vec::new() });
             all.parts.len() - 1
         });
         let entry = &mut all.parts[at];
-        entry.count.add(bound.state, required);
+        entry.count.add(state, required);
         let section = review.template.section_of(index).unwrap_or(index);
         let at = entry.sections.iter().position(|known| known.section == section).unwrap_or_else(|| {
             entry.sections.push(SectionCount { section, count: Count::default() });
             entry.sections.len() - 1
         });
-        entry.sections[at].count.add(bound.state, required);
+        entry.sections[at].count.add(state, required);
     }
     all
 }

@@ -105,19 +105,19 @@ fn outcome(
     if let Some(failed) = failed(file, own, places) {
         return failed;
     }
-    let state = review.bound(index).state;
+    let bound = review.bound(index);
     if !review.requires(index) {
         return Outcome::Skipped(match level_name(review) {
             Some(level) => format!("not required at {level}"),
             None => "the level is unknown".into(),
         });
     }
-    if state.is_good() {
+    if bound.is_good() {
         return Outcome::Passed;
     }
     let hidden: Vec<&Diagnostic> = file.diagnostics.iter().filter(|one| hides(review, index, one)).collect();
     failed(file, &hidden, places)
-        .unwrap_or_else(|| Outcome::Skipped(format!("{}, but no error is reported", state.name())))
+        .unwrap_or_else(|| Outcome::Skipped(format!("{}, but no error is reported", bound.state.name())))
 }
 
 /// Whether a finding is about what makes a question and others with it unreadable.

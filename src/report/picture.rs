@@ -95,6 +95,7 @@ impl<'a> Standings<'a> {
             State::Answered if doubtful() => Standing::Weak,
             State::Answered => Standing::Answered,
             State::NotApplicable => Standing::Reason,
+            _ if bound.means_no => Standing::Answered,
             _ => Standing::Open,
         }
     }

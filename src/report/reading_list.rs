@@ -72,7 +72,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
         }
         let entry = |remark: String| entry(review, index, bound, remark);
         if bound.status == RevisionStatus::AddedLater {
-            if item.is_in(review.template.newest()) && !bound.state.is_good() {
+            if item.is_in(review.template.newest()) && !bound.is_good() {
                 list.added.push(entry(String::new()));
             }
             continue;
@@ -81,16 +81,16 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
             continue;
         }
         let required = review.requires(index);
-        if !bound.markers.is_empty() && (required || bound.state.is_good()) {
+        if !bound.markers.is_empty() && (required || bound.is_good()) {
             list.unresolved.push(entry(quote(review, around(review, bound.markers[0]))));
         }
         if !required {
-            if bound.state.is_good() {
+            if bound.is_good() {
                 list.beyond.push(entry(String::new()));
             }
             if next.is_some_and(|(next, _)| item.required.get(next) == Some(&Requirement::Required)) {
                 asked += 1;
-                if bound.state.is_good() {
+                if bound.is_good() {
                     answered += 1;
                 } else {
                     open.push(entry(String::new()));
@@ -110,6 +110,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
                 }
             }
             State::NotApplicable => list.reasons.push(entry(reason(review, index, bound))),
+            State::NotApplicableBare if bound.means_no => {}
             State::NotApplicableBare => list.bare.push(entry(String::new())),
             State::Placeholder | State::Unanswered | State::CommentedOut | State::Missing => {
                 list.open.push(entry(why_open(review, bound)));

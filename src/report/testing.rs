@@ -177,6 +177,7 @@ fn bound(row: &Row) -> BoundItem {
         answer: place(row.6).into_iter().collect(),
         answered_by: None,
         state: row.5,
+        means_no: false,
         cause: Cause::Own,
         required: row.3[1],
         status: match row.0 {

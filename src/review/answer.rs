@@ -114,14 +114,15 @@ impl Reader<'_> {
         regions
     }
 
-    /// Whether a question is a heading, and the next one as high: that is no part of its answer.
+    /// Whether the next heading is as high as that of a question or of a section that holds nothing: it is no part of
+    /// the answer.
     fn is_beside(&self, question: &Boundary, next: &Boundary) -> bool {
-        let asks = question.items().any(|(item, _)| is_asked(self.template.item(item).kind));
-        let level = |boundary: &Boundary| match self.document.block(boundary.block).kind {
-            BlockKind::Heading(level) => Some(level),
-            _ => None,
-        };
-        asks && level(question).is_some() && level(question) == level(next)
+        let kind = |boundary: &Boundary| self.document.block(boundary.block).kind;
+        let is_leaf =
+            |item| is_asked(self.template.item(item).kind) || self.template.children(item).next().is_none();
+        matches!(kind(question), BlockKind::Heading(_))
+            && kind(question) == kind(next)
+            && question.items().any(|(item, _)| is_leaf(item))
     }
 
     /// Where what belongs to a prompt begins: with its row, if it stands in a table, whose first cell may

@@ -8,6 +8,7 @@ use super::leftover::Guidance;
 use super::recognise::Recognised;
 use super::revision::revision;
 use super::state::Markers;
+use super::yes_or_no::asks_yes_or_no;
 use super::{
     BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, kep_level, target,
 };
@@ -58,7 +59,11 @@ pub fn bind(
         items[item.0 as usize].state.is_good()
     });
     for index in template.indices() {
-        items[index.0 as usize].required = required(&template, settings, index, level.index);
+        let item = &mut items[index.0 as usize];
+        item.required = required(&template, settings, index, level.index);
+        item.means_no = kep.is_some()
+            && item.state == State::NotApplicableBare
+            && asks_yes_or_no(template.item(index).wording(revision));
     }
     let preamble = guidance.preamble(&document, title.as_ref());
     let mut review = Review {
@@ -122,6 +127,7 @@ fn items(
             prompts,
             answer: Vec::new(),
             answered_by: None,
+            means_no: false,
             cause: Cause::Own,
             required: Requirement::Optional,
             status: status(template, index, revision),

@@ -135,6 +135,9 @@ pub struct BoundItem {
     pub answered_by: Option<ItemIndex>,
     /// What the answer is worth.
     pub state: State,
+    /// It is marked as not applicable without a reason, and that says enough: to a question of a KEP that asks for
+    /// yes or no it means no.
+    pub means_no: bool,
     /// Why.
     pub cause: Cause,
     /// How much it is asked for at the document's level.
@@ -146,6 +149,12 @@ pub struct BoundItem {
 }
 
 impl BoundItem {
+    /// Whether a reviewer has something to read.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.state.is_good() || self.means_no
+    }
+
     /// The prompt that counts.
     #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {

@@ -194,10 +194,10 @@ impl Guidance {
         let is_done = |span: &Span| {
             let at = prompts.partition_point(|(end, _)| *end <= span.start);
             match at.checked_sub(1).map(|at| prompts[at].1).filter(|item| !titled || item.0 > 0) {
-                Some(item) => review.bound(item).state.is_good(),
+                Some(item) => review.bound(item).is_good(),
                 None => review.template.indices().all(|item| {
                     let open = matches!(review.item(item).kind, ItemKind::Checkbox | ItemKind::Group);
-                    open || !review.requires(item) || review.bound(item).state.is_good()
+                    open || !review.requires(item) || review.bound(item).is_good()
                 }),
             }
         };

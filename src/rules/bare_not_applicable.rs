@@ -1,13 +1,10 @@
 //! `bare-not-applicable`.
 
-use std::sync::LazyLock;
-
 use super::gate::asked;
 use super::quote::quote_item;
-use super::whole_answer::text_words;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::{State, words};
+use crate::review::State;
 
 declare_rule! {
     /// ## What it finds
@@ -37,9 +34,8 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let yes_or_no_is_fine = review.template.id == "kep";
     for asked in asked(review, State::NotApplicableBare) {
-        if yes_or_no_is_fine && !asks_how_what_or_which(review.item(asked.index).wording(review.revision)) {
+        if asked.bound.means_no {
             continue;
         }
         let message = format!("{} is marked N/A without a reason", quote_item(review, asked.index));
@@ -47,22 +43,5 @@ fn check(context: &Context, findings: &mut Findings) {
             .report(asked.answer_span(), message)
             .item(review, asked.index)
             .help("add why in a few words; \"None.\" is an answer");
-    }
-}
-
-/// Whether a question cannot be answered with yes or no.
-fn asks_how_what_or_which(question: &str) -> bool {
-    static OPEN: LazyLock<Vec<u64>> = LazyLock::new(|| text_words("how what which"));
-    words(question).any(|word| OPEN.contains(&word.hash))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn yes_or_no_questions_are_told_from_others() {
-        assert!(asks_how_what_or_which("**How** can an operator tell?"));
-        assert!(!asks_how_what_or_which("Does it depend on any specific services?"));
     }
 }

@@ -88,6 +88,7 @@ impl Sample {
             answer: vec![],
             answered_by: None,
             state: State::Missing,
+            means_no: false,
             cause: Cause::Own,
             required: Requirement::Required,
             status: RevisionStatus::Current,

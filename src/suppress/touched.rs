@@ -74,7 +74,7 @@ impl<'a> Touched<'a> {
         };
         let bound = review.bound(index);
         let is_section = is_a_section(review, index);
-        if self.level && (is_section || review.requires(index) && !bound.state.is_good()) {
+        if self.level && (is_section || review.requires(index) && !bound.is_good()) {
             return true;
         }
         if bound.prompts.is_empty() {

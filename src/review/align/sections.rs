@@ -121,20 +121,25 @@ fn walk(aligner: &mut Aligner, headings: &[Heading], usual: Option<&Usual>) {
     }
 }
 
-/// The level at which a document writes its section headings, and the sections it writes there.
+/// How a document writes its section headings.
 struct Usual {
     level: u8,
+    /// The sections that it writes at this level.
     sections: Vec<ItemIndex>,
+    /// The top-level sections that have a heading with their own title, at any level.
+    tops: Vec<ItemIndex>,
 }
 
 /// The level at which most sections have a heading with their own title; the outermost of equals.
 fn usual(aligner: &Aligner, headings: &[Heading]) -> Option<Usual> {
     let mut levels: Vec<(u8, ItemIndex)> = Vec::new();
+    let mut tops: Vec<ItemIndex> = Vec::new();
     let mut day = None;
     for heading in headings.iter().filter(|heading| !aligner.candidates[heading.at].commented) {
         let Container::Heading(level) = aligner.candidates[heading.at].style.container else { continue };
         let named = name(aligner, heading, day, &[]);
         day = named.top.or(day);
+        tops.extend(named.top.filter(|_| named.exact && named.section.is_none()));
         // each section counts once a level, however often an answer repeats its name
         let new = named.section.filter(|section| named.exact && !levels.contains(&(level, *section)));
         if let Some(section) = new {
@@ -144,12 +149,13 @@ fn usual(aligner: &Aligner, headings: &[Heading]) -> Option<Usual> {
     let count = |level: u8| levels.iter().filter(|(of, _)| *of == level).count();
     let level = (1..=6).rev().max_by_key(|&level| count(level)).filter(|&level| count(level) > 0)?;
     let sections = levels.iter().filter(|(of, _)| *of == level).map(|(_, section)| *section).collect();
-    Some(Usual { level, sections })
+    Some(Usual { level, sections, tops })
 }
 
 /// Whether a heading that could name a section is rather a question's short label: it stands deeper than
 /// the document's section headings, and names a section of another day, one by an alias only, or one that
-/// has a heading at the usual level ("Compliance" and "Installation" are labels as well as sections).
+/// has a heading at the usual level ("Compliance" and "Installation" are labels as well as sections). Or it only
+/// begins like a top-level section that has a heading of its own ("Design Principles" beside "Design Details").
 fn is_label(
     aligner: &Aligner,
     named: &Named,
@@ -158,6 +164,9 @@ fn is_label(
     usual: Option<&Usual>,
     open: Option<(ItemIndex, u8)>,
 ) -> bool {
+    if let (Some(top), None, false) = (named.top, named.section, named.exact) {
+        return usual.is_some_and(|usual| usual.tops.contains(&top));
+    }
     let Some(section) = named.section.filter(|_| named.top.is_none()) else { return false };
     let around = usual.map(|usual| usual.level).or(open.map(|(_, level)| level));
     around.is_some_and(|around| level > around)
