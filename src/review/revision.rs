@@ -18,6 +18,19 @@ enum Change {
     Relinked { item: ItemIndex, added: Vec<String> },
 }
 
+/// How much of what a revision introduced a document shows, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Shown {
+    /// The revision introduced nothing that this document could show.
+    Nothing,
+    /// None of it is there.
+    Absent,
+    /// A heading of it is that holds no question: people write "Unit Tests" on any revision.
+    Heading,
+    /// Something that is asked, or a wording of it.
+    Question,
+}
+
 /// What each revision of a template changed and what had been retired before it; made once a run.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
@@ -42,20 +55,19 @@ impl Changes {
         changes
     }
 
-    /// Whether something a revision introduced is there; `None` when it introduced nothing that this
-    /// document could show.
+    /// What a document shows of a revision.
     fn evidence(
         &self,
         revision: RevisionIndex,
         document: &Document,
         template: &Template,
         alignment: &Alignment,
-    ) -> Option<bool> {
+    ) -> Shown {
         let heading = |item: ItemIndex| template.item(item).kind == ItemKind::Section;
         let texts = |item: &ItemIndex| {
             alignment.prompts[item.0 as usize].iter().map(|prompt| document.text(prompt.span))
         };
-        let mut any = None;
+        let mut shown = Shown::Nothing;
         for change in &self.introduced[revision.0 as usize] {
             let found = match change {
                 Change::Added { item, part } => {
@@ -63,28 +75,43 @@ impl Changes {
                     // where a whole part is not written yet, that it lacks something says nothing; headings
                     // with an N/A below them write no question
                     let counts = |at: ItemIndex| there(at) && (heading(*item) || !heading(at));
-                    let written = || any.is_none() && part.clone().map(ItemIndex).any(counts);
-                    if there(*item) { Some(true) } else { written().then_some(false) }
+                    let written = || shown == Shown::Nothing && part.clone().map(ItemIndex).any(counts);
+                    match there(*item) {
+                        true if heading(*item) && !holds_questions(template, *item) => Shown::Heading,
+                        true => Shown::Question,
+                        false if written() => Shown::Absent,
+                        false => Shown::Nothing,
+                    }
                 }
                 Change::Reworded { item, new, old } => {
                     let is = |wording: &[u64]| {
                         texts(item).any(|text| words(text).map(|word| word.hash).eq(wording.iter().copied()))
                     };
-                    if is(new) { Some(true) } else { (any.is_none() && is(old)).then_some(false) }
+                    match is(new) {
+                        true => Shown::Question,
+                        false if shown == Shown::Nothing && is(old) => Shown::Absent,
+                        false => Shown::Nothing,
+                    }
                 }
                 // only a link's target can tell, and only where the document has the link
-                Change::Relinked { item, added } => texts(item).any(|text| text.contains("](")).then(|| {
-                    texts(item).any(|text| added.iter().any(|target| text.contains(target.as_str())))
-                }),
+                Change::Relinked { item, added } => {
+                    let is_new = |text: &str| added.iter().any(|target| text.contains(target.as_str()));
+                    if !texts(item).any(|text| text.contains("](")) {
+                        Shown::Nothing
+                    } else if texts(item).any(is_new) {
+                        Shown::Question
+                    } else {
+                        Shown::Absent
+                    }
+                }
             };
-            match found {
+            shown = shown.max(found);
+            if shown == Shown::Question {
                 // one that is there is enough
-                Some(true) => return found,
-                Some(false) => any = found,
-                None => {}
+                break;
             }
         }
-        any
+        shown
     }
 
     /// Whether something that was retired before a revision stands there in the template's words.
@@ -125,6 +152,11 @@ fn introduced(template: &Template, revision: RevisionIndex) -> Vec<Change> {
     changes
 }
 
+fn holds_questions(template: &Template, section: ItemIndex) -> bool {
+    let mut inside = (section.0..template.item(section).end.0).map(ItemIndex);
+    inside.any(|item| template.item(item).kind == ItemKind::Question)
+}
+
 /// The targets of a wording's links.
 fn targets(text: &str) -> Vec<String> {
     text.split("](").skip(1).filter_map(|rest| rest.split(')').next().map(str::to_string)).collect()
@@ -135,7 +167,7 @@ fn targets(text: &str) -> Vec<String> {
 /// A revision is out when something it retired before is there, or when none of what it introduced is
 /// there (unless the document's version field names it). Of those that remain the newest with evidence of
 /// its own counts, or a newer one without, if it is not after the document's date. What came after a
-/// revision that is out has its items too, so it needs evidence of its own.
+/// revision that is out has its items too, so it needs evidence of its own, and a heading alone is none.
 pub(super) fn revision(
     changes: &Changes,
     document: &Document,
@@ -157,14 +189,15 @@ pub(super) fn revision(
         }
         let shown = changes.evidence(revision, document, template, alignment);
         // a question left standing does not outweigh a version that is named and shown
-        if is_out && shown != Some(true) {
+        if is_out && shown < Shown::Heading {
             continue;
         }
-        if at > 0 && shown == Some(false) && !is_named {
+        let is_there = shown == Shown::Question || shown == Shown::Heading && !beyond;
+        if at > 0 && shown > Shown::Nothing && !is_there && !is_named {
             beyond = true;
             continue;
         }
-        if at == 0 || shown == Some(true) || is_named {
+        if at == 0 || is_there || is_named {
             evidence = revision;
             chosen = revision;
             beyond = false;

@@ -222,3 +222,23 @@ fn a_box_is_one_of_its_question_where_that_was_asked_last() {
     let behind = oil(&format!("{lit}{street}TBD\n"));
     assert_eq!(item(&behind, "light.lit").1, State::Placeholder);
 }
+
+#[test]
+fn a_heading_that_people_write_anyway_tells_no_revision_where_questions_tell_another() {
+    let template = "id: lamp\nlevels: [only]\nrecognition: {titles: [Lamp Review]}\n\
+        revisions: [{id: 2024-01-01}, {id: 2025-01-01}, {id: 2026-01-01}]\nitems:\n\
+        - id: light\n  kind: section\n  title: Light of the lamps\n  items:\n\
+        \x20 - {id: light.how, kind: question, text: {'2024-01-01': How bright is it?, '2025-01-01': How bright is it by night?}}\n\
+        - {id: notes, kind: section, title: Notes, since: 2026-01-01}\n";
+    let revision = |text: &str| {
+        let text = format!("# Lamp Review - Lanterns\n\n## Light of the lamps\n\n{text}");
+        let templates = Templates::new(vec![from_yaml(template).unwrap()]);
+        let review = crate::check(&input(&text), &Settings::default(), &templates).review.unwrap();
+        review.template.revision(review.revision).id.clone()
+    };
+    let (old, new) = ("How bright is it?\n\nVery.\n\n", "How bright is it by night?\n\nVery.\n\n");
+    let notes = "## Notes\n\nNone.\n";
+    assert_eq!(revision(&format!("{old}{notes}")), "2024-01-01");
+    assert_eq!(revision(&format!("{new}{notes}")), "2026-01-01");
+    assert_eq!(revision(old), "2024-01-01");
+}
