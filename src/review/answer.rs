@@ -4,6 +4,7 @@
 //! prompt and the next boundary answers the prompt, wherever it stands: on the same line, further down the
 //! paragraph, nested, flush left. Comments, template guidance and bare structure are no part of it.
 
+mod boxes;
 mod share;
 mod text;
 
@@ -110,6 +111,7 @@ impl Reader<'_> {
                 regions.push(Region { item, prompt, boundary: at, pieces, reading });
             }
         }
+        self.behind_boxes(&boundaries, &named, &mut regions);
         self.share(&boundaries, &mut regions);
         regions
     }
