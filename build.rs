@@ -6,8 +6,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "src/template/spellings.rs"]
+mod spellings;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/template/spellings.rs");
     println!("cargo::rerun-if-changed=templates");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut files = Vec::new();
@@ -41,8 +45,14 @@ fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     }
     let anchors = json["recognition"]["anchors"].as_array().ok_or("`recognition.anchors` is missing")?;
     let mut line = format!("    Bundled {{\n        id: {id:?},\n        anchors: &[");
-    for anchor in anchors {
-        write!(line, "{:?}, ", anchor.as_str().ok_or("an anchor is no text")?)?;
+    let anchors: Option<Vec<&str>> = anchors.iter().map(|anchor| anchor.as_str()).collect();
+    let anchors = anchors.ok_or("an anchor is no text")?;
+    for anchor in &anchors {
+        write!(line, "{anchor:?}, ")?;
+    }
+    line += "],\n        spellings: &[";
+    for spelling in anchors.iter().flat_map(|anchor| spellings::spellings(anchor)) {
+        write!(line, "{spelling:?}, ")?;
     }
     line += "],\n        paths: &[";
     for path in json["recognition"]["paths"].as_array().into_iter().flatten() {
@@ -64,7 +74,7 @@ fn join(items: &mut serde_json::Value) {
             if let Some(texts) =
                 texts.filter(|texts| !texts.iter().any(|text| text.contains(['\n', '\u{7f}'])))
             {
-                let text: String = texts.iter().flat_map(|text| [*text, "\u{7f}"]).collect();
+                let text: String = texts.iter().flat_map(|text| [text.trim(), "\u{7f}"]).collect();
                 item[key] = serde_json::json!({ "joined": text });
             }
         }

@@ -13,6 +13,7 @@ mod align;
 mod answer;
 mod bind;
 mod bound;
+mod by_word;
 mod candidates;
 mod catalogue;
 mod causes;

@@ -3,6 +3,7 @@
 //! The items of a template lie in one vector in preorder, like the blocks of a document.
 
 mod load;
+mod spellings;
 #[cfg(test)]
 pub(crate) mod testing;
 mod texts;
@@ -11,6 +12,7 @@ mod words;
 #[cfg(feature = "cli")]
 pub use load::schema;
 pub use load::{Bundled, LoadError, TOO_DEEP, bundled, from_yaml, too_deep};
+pub(crate) use spellings::spellings;
 pub use texts::Texts;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::by_word::ByWord;
 use super::head::numbered;
 use super::normalise::sentences;
 use super::prose::Prose;
@@ -81,10 +83,6 @@ pub struct Catalogue {
     pub(super) starts: ByHash<Vec<u32>>,
     /// The first words of their keys.
     pub(super) start_words: HashSet<u64, BuildHasherDefault<AsItIs>>,
-    /// Where each word of the phrases is in `phrases_with`.
-    pub(super) words: ByHash<u32>,
-    /// The phrases of [`LEAST_REWORDED`] words or more that have a word, in order.
-    pub(super) phrases_with: Vec<Vec<u32>>,
     /// Titles and aliases of sections that hold questions.
     pub(super) titles: Vec<Title>,
     /// Titles by all their words (see [`whole_key`]).
@@ -103,6 +101,8 @@ pub struct Catalogue {
     pub(super) prose: Prose,
     /// What short labels are compared with, learnt when the first label is.
     vocabulary: OnceLock<Vocabulary>,
+    /// What reworded questions are looked up in, filed when the first line may be one.
+    by_word: OnceLock<ByWord>,
 }
 
 /// The beginning of a file, as far as whole characters go.
@@ -112,9 +112,6 @@ fn beginning(text: &str) -> &str {
 
 /// How many bytes of a file its title is looked for in: left-over instructions stand above many a title.
 const BEGINNING: usize = 8192;
-
-/// A phrase of fewer words is not looked for in other words.
-const LEAST_REWORDED: usize = 5;
 
 /// How many words of a phrase make its key.
 pub(super) const KEY_WORDS: usize = 3;
@@ -144,8 +141,6 @@ impl Catalogue {
             phrases: Vec::new(),
             starts: ByHash::default(),
             start_words: HashSet::default(),
-            words: ByHash::default(),
-            phrases_with: Vec::new(),
             titles: Vec::new(),
             titled: ByHash::default(),
             tops: Vec::new(),
@@ -155,6 +150,7 @@ impl Catalogue {
             changes: Changes::new(&template),
             prose: Prose::new(&template),
             vocabulary: OnceLock::new(),
+            by_word: OnceLock::new(),
             template: Arc::clone(&template),
         };
         for index in template.indices() {
@@ -211,7 +207,6 @@ impl Catalogue {
         let titles = catalogue.titles.iter().map(|title| &title.words);
         let titles = titles.chain(catalogue.tops.iter().map(|(_, words)| words));
         catalogue.first_words = titles.filter_map(|title| title.first().copied()).collect();
-        catalogue.file_by_word();
         catalogue
     }
 
@@ -226,24 +221,9 @@ impl Catalogue {
         self.vocabulary.get_or_init(|| Vocabulary::learn(&self.template))
     }
 
-    /// Notes which phrases have each word.
-    fn file_by_word(&mut self) {
-        for (id, phrase) in self.phrases.iter().enumerate() {
-            if phrase.words.len() < LEAST_REWORDED {
-                continue;
-            }
-            for &word in &phrase.words {
-                let next = self.phrases_with.len() as u32;
-                let at = *self.words.entry(word).or_insert(next);
-                if at == next {
-                    self.phrases_with.push(Vec::new());
-                }
-                let ids = &mut self.phrases_with[at as usize];
-                if ids.last() != Some(&(id as u32)) {
-                    ids.push(id as u32);
-                }
-            }
-        }
+    /// What reworded questions are looked up in.
+    pub(super) fn by_word(&self) -> &ByWord {
+        self.by_word.get_or_init(|| ByWord::new(&self.phrases))
     }
 }
 
@@ -259,12 +239,19 @@ pub struct Templates {
 struct BundledSlot {
     bundled: &'static Bundled,
     catalogue: OnceLock<Arc<Catalogue>>,
+    /// Whether a text was searched.
+    searched: AtomicBool,
     search: OnceLock<Search>,
 }
 
 impl BundledSlot {
     fn has_anchor(&self, text: &str) -> bool {
-        self.search.get_or_init(|| anchors(self.bundled.anchors)).is_match(text)
+        // to prepare the search takes longer than to find them one by one in one text
+        if !self.searched.swap(true, Ordering::Relaxed) {
+            let has = |spelling: &&str| memchr::memmem::find(text.as_bytes(), spelling.as_bytes()).is_some();
+            return self.bundled.spellings.iter().any(has);
+        }
+        self.search.get_or_init(|| Search::new(self.bundled.spellings)).is_match(text)
     }
 }
 
@@ -278,7 +265,12 @@ impl Templates {
     /// The bundled templates and `user` ones, which win over bundled ones of the same id.
     #[must_use]
     pub fn new(user: Vec<Template>) -> Self {
-        let slot = |bundled| BundledSlot { bundled, catalogue: OnceLock::new(), search: OnceLock::new() };
+        let slot = |bundled| BundledSlot {
+            bundled,
+            catalogue: OnceLock::new(),
+            searched: AtomicBool::new(false),
+            search: OnceLock::new(),
+        };
         let catalogue = |template| Arc::new(Catalogue::new(Arc::new(template)));
         Self {
             bundled: template::bundled().iter().map(slot).collect(),

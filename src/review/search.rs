@@ -2,6 +2,8 @@
 
 use aho_corasick::{AhoCorasick, packed};
 
+use crate::template::spellings;
+
 /// A search for several strings at once.
 #[derive(Debug)]
 pub(super) enum Search {
@@ -41,28 +43,9 @@ impl Search {
 ///
 /// Case-insensitive search would read byte by byte; with the few spellings spelled out it reads many at once,
 /// which counts in a tree of which hardly any file is a document.
-pub(super) fn anchors<A: AsRef<str>>(anchors: &[A]) -> Search {
-    let spellings: Vec<String> = anchors.iter().flat_map(|anchor| spellings(anchor.as_ref())).collect();
+pub(super) fn anchors(anchors: &[String]) -> Search {
+    let spellings: Vec<String> = anchors.iter().flat_map(|anchor| spellings(anchor)).collect();
     Search::new(&spellings)
-}
-
-/// Words that stay small in a title.
-const SMALL: [&str; 9] = ["a", "and", "for", "in", "of", "or", "the", "to", "with"];
-
-fn spellings(anchor: &str) -> Vec<String> {
-    let capital = |word: &str| -> String {
-        let mut letters = word.chars();
-        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-    };
-    let mut title = String::with_capacity(anchor.len());
-    for word in anchor.split_inclusive([' ', '-', '/']) {
-        let bare = word.trim_end_matches([' ', '-', '/']);
-        if SMALL.contains(&bare) { title.push_str(word) } else { title.push_str(&capital(word)) }
-    }
-    let mut all = vec![anchor.to_string(), anchor.to_uppercase(), capital(anchor), title];
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 #[cfg(test)]
@@ -88,7 +71,7 @@ mod tests {
 
     #[test]
     fn anchors_are_found_in_the_cases_of_titles() {
-        let search = anchors(&["review of the lamp-oil"]);
+        let search = anchors(&["review of the lamp-oil".to_owned()]);
         for title in [
             "review of the lamp-oil",
             "REVIEW OF THE LAMP-OIL",

@@ -43,6 +43,8 @@ pub struct Bundled {
     pub id: &'static str,
     /// Strings (lower case) one of which a document of this kind holds.
     pub anchors: &'static [&'static str],
+    /// The anchors in the cases that people write titles in.
+    pub(crate) spellings: &'static [&'static str],
     /// Patterns of the paths below a repository's root at which such documents lie.
     pub paths: &'static [&'static str],
     json: &'static str,

@@ -3,8 +3,9 @@
 use super::Aligner;
 use crate::document::LeadKind;
 use crate::review::Match;
+use crate::review::by_word::ByWord;
 use crate::review::candidates::{Candidate, Container, common_words};
-use crate::review::catalogue::{Catalogue, Phrase};
+use crate::review::catalogue::Phrase;
 use crate::review::head::{numbered_words, unnumbered_in};
 use crate::source::Span;
 use crate::template::ItemIndex;
@@ -27,10 +28,7 @@ const SENTENCE: usize = 4;
 const TOO_MANY: usize = 4096;
 
 pub(super) fn find(aligner: &mut Aligner) {
-    let rare = Rare::find(aligner);
-    if rare.nothing {
-        return;
-    }
+    let mut rare = None;
     let sections = aligner.catalogue.template.indices().map(|index| aligner.wants(index));
     let sections: Vec<bool> = sections.collect();
     let mut hits: Vec<u32> = Vec::new();
@@ -55,6 +53,10 @@ pub(super) fn find(aligner: &mut Aligner) {
         }
         open += 1;
         if open > TOO_MANY {
+            return;
+        }
+        let rare = rare.get_or_insert_with(|| Rare::find(aligner));
+        if rare.nothing {
             return;
         }
         hashes.clear();
@@ -101,10 +103,10 @@ pub(super) fn find(aligner: &mut Aligner) {
 
 /// The wordings that are looked for, by those of their words that lead to few of them.
 struct Rare<'a> {
-    catalogue: &'a Catalogue,
+    by_word: &'a ByWord,
     /// One entry a phrase.
     wanted: Vec<bool>,
-    /// One entry an entry of [`Catalogue::phrases_with`]: the word leads to some, and not to too many.
+    /// One entry a word of the template: it leads to some, and not to too many.
     leads: Vec<bool>,
     nothing: bool,
 }
@@ -115,17 +117,18 @@ impl<'a> Rare<'a> {
         let catalogue = aligner.catalogue;
         let phrases = catalogue.phrases.iter();
         let wanted: Vec<bool> = phrases.map(|phrase| aligner.wanted[phrase.item.0 as usize]).collect();
-        let count = |ids: &Vec<u32>| ids.iter().filter(|&&id| wanted[id as usize]).count();
-        let leads = catalogue.phrases_with.iter().map(count);
+        let count = |ids: &[u32]| ids.iter().filter(|&&id| wanted[id as usize]).count();
+        let by_word = catalogue.by_word();
+        let leads = by_word.lists().map(count);
         let leads: Vec<bool> = leads.map(|count| (1..=COMMON).contains(&count)).collect();
         let nothing = !leads.contains(&true);
-        Self { catalogue, wanted, leads, nothing }
+        Self { by_word, wanted, leads, nothing }
     }
 
     /// The wordings that a word leads to.
     fn phrases(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
-        let at = self.catalogue.words.get(&word).map(|&at| at as usize).filter(|&at| self.leads[at]);
-        let ids = at.into_iter().flat_map(|at| &self.catalogue.phrases_with[at]);
+        let place = self.by_word.place(word).filter(|&place| self.leads[place]);
+        let ids = place.into_iter().flat_map(|place| self.by_word.at(place));
         ids.copied().filter(|&id| self.wanted[id as usize])
     }
 }
