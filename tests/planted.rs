@@ -4,15 +4,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use files::{below, root, shared};
 use gtr_lint::document::BlockKind;
 use gtr_lint::input::Input;
 use gtr_lint::review::{Cause, Review, State, Templates};
-use gtr_lint::settings::Settings;
+use gtr_lint::settings::{Origin, Set, Settings};
 use gtr_lint::source::{Source, Span};
-use gtr_lint::template::{ItemIndex, ItemKind};
+use gtr_lint::template::{Item, ItemIndex, ItemKind};
 use gtr_lint::{Checked, check};
 
 #[path = "planted/compare.rs"]
@@ -27,15 +27,27 @@ use mutant::{PLANTS, Plant};
 /// Documents of the corpus and of the fixtures, in a stable order.
 fn documents() -> Vec<PathBuf> {
     let mut all = below(&root().join("fixtures/gtr"), "/review.md");
+    all.extend(below(&root().join("fixtures/kep"), "/README.md"));
     all.extend(shared("corpus/gtr/docs").into_iter().flat_map(|directory| below(&directory, ".md")));
     // what is planted where findings are silenced makes none
     all.retain(|path| fs::read_to_string(path).is_ok_and(|text| !text.contains("gtr-ignore")));
     all
 }
 
-fn checked(text: &str) -> Checked {
+/// Checks a text. A KEP without its kep.yaml has no level of its own.
+fn checked(path: &Path, text: &str) -> Checked {
     let input = Input::alone(Source::new("review.md", text));
-    check(&input, &Settings::default(), &Templates::default())
+    let mut settings = Settings::default();
+    if path.ends_with("README.md") {
+        settings.level = Some(Set { value: "stable".into(), origin: Origin::Flag });
+    }
+    check(&input, &settings, &Templates::default())
+}
+
+/// What a document is called: its file's name, or the fixture's.
+fn name(path: &Path) -> String {
+    let folder = path.parent().filter(|_| path.ends_with("README.md") || path.ends_with("review.md"));
+    folder.unwrap_or(path).file_stem().unwrap_or_default().to_string_lossy().to_string()
 }
 
 /// Required leaf questions with an answer of their own below a prompt of their own.
@@ -74,12 +86,12 @@ fn unfair(review: &Review, index: ItemIndex, plant: Plant) -> Option<&'static st
     None
 }
 
-/// Whether a question was all that told its revision from a newer one without it: the mutant is a sound
-/// document of the newer one.
+/// Whether a question was all that told its revision from one without it: the mutant is a sound document of that one.
 fn is_only_trace(before: &Review, after: &Review, index: ItemIndex) -> bool {
-    let until = before.item(index).until;
-    let mut others = before.bound_items().filter(|(other, item, _)| *other != index && item.until == until);
-    until.is_some_and(|until| after.revision > until) && others.all(|(_, _, other)| other.prompts.is_empty())
+    let is_out =
+        |item: &Item| item.until.is_some_and(|until| until < after.revision) || item.since > after.revision;
+    let mut others = before.bound_items().filter(|(other, item, _)| *other != index && is_out(item));
+    is_out(before.item(index)) && others.all(|(_, _, other)| other.prompts.is_empty())
 }
 
 /// Mutants of a run: all with `PLANTED_EVERY=1`, some of them in every run of the tests.
@@ -93,11 +105,11 @@ fn a_spoilt_answer_is_one_finding_more() {
     let mut unfit: BTreeMap<&str, usize> = BTreeMap::new();
     let mut failures = Vec::new();
     for path in documents() {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().to_string();
+        let name = name(&path);
         let text = fs::read_to_string(&path).expect("a document of the corpus is UTF-8");
         // some documents with the line ends of Windows
         let text = if name.len() % 4 == 0 { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
-        let before = checked(&text);
+        let before = checked(&path, &text);
         let Some(review) = &before.review else { continue };
         for (index, plant) in targets(review).into_iter().flat_map(|index| PLANTS.map(|plant| (index, plant)))
         {
@@ -111,9 +123,13 @@ fn a_spoilt_answer_is_one_finding_more() {
             }
             let mutant =
                 mutant::plant(review, index, plant).expect("the question has a prompt and an answer");
-            let after = checked(&mutant.text);
+            let after = checked(&path, &mutant.text);
             if after.review.as_ref().is_some_and(|after| is_only_trace(review, after, index)) {
                 *unfit.entry("the only trace of the document's revision").or_default() += 1;
+                continue;
+            }
+            if after.review.as_ref().is_some_and(|after| after.bound(index).means_no) {
+                *unfit.entry("asks for yes or no, and N/A means no").or_default() += 1;
                 continue;
             }
             made += 1;
@@ -137,7 +153,7 @@ fn an_answer_is_one_finding_fewer() {
     let mut failures = Vec::new();
     for path in documents() {
         let text = fs::read_to_string(&path).expect("a document of the corpus is UTF-8");
-        let before = checked(&text);
+        let before = checked(&path, &text);
         let Some(review) = &before.review else { continue };
         for (index, item, bound) in review.bound_items() {
             let open =
@@ -149,6 +165,7 @@ fn an_answer_is_one_finding_fewer() {
                         || there.prompts.iter().any(|other| other.span == prompt.span))
             });
             if !open
+                || bound.means_no
                 || shared
                 || bound.cause != Cause::Own
                 || !review.requires(index)
@@ -183,7 +200,7 @@ fn an_answer_is_one_finding_fewer() {
             let mut mended = text.clone();
             mended.replace_range(span.range(), &answer);
             made += 1;
-            let found = compare::mended(&before, &checked(&mended), index);
+            let found = compare::mended(&before, &checked(&path, &mended), index);
             if !found.is_empty() {
                 let line = review.source().line(prompt.span.start);
                 failures.push(format!("{}:{line} {}: {}", path.display(), item.id, found.join("; ")));

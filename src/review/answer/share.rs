@@ -4,7 +4,7 @@ use super::{Boundary, Reader, Region};
 use crate::document::{BlockId, BlockKind};
 use crate::review::State;
 use crate::source::Span;
-use crate::template::ItemKind;
+use crate::template::{ItemIndex, ItemKind};
 
 /// From how many answers on a habit is seen.
 const MANY: usize = 5;
@@ -113,7 +113,9 @@ impl Reader<'_> {
         let item_of = |block: BlockId| {
             self.document.ancestors(block).find(|&id| self.document.block(id).kind == BlockKind::Item)
         };
-        let open = boundaries.iter().filter(|boundary| boundary.item.is_some());
+        let asks =
+            |item: ItemIndex| matches!(self.template.item(item).kind, ItemKind::Question | ItemKind::Group);
+        let open = boundaries.iter().filter(|boundary| boundary.item.is_some_and(|(item, _)| asks(item)));
         let in_list = open.clone().filter(|boundary| item_of(boundary.block).is_some()).count();
         if in_list * 2 <= open.count() {
             return Habit::FewLists;
