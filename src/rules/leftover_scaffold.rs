@@ -138,7 +138,7 @@ fn is_followed_by_value(review: &Review, field: Span) -> bool {
     let at = (text.len() - rest.len()) as u32;
     let span = Span::new(at, at + line.len() as u32);
     let bare = line.trim_start_matches(['-', '*', '+', ' ']);
-    if ["#", "[ ]", "[x]", "<!--"].iter().any(|sign| bare.starts_with(sign)) {
+    if ["#", "[ ]", "[]", "[x]", "[X]", "<!--"].iter().any(|sign| bare.starts_with(sign)) {
         return false;
     }
     let is_prompt = review.items.iter().flat_map(|bound| &bound.prompts).any(|prompt| prompt.span.overlaps(span));

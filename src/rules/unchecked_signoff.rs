@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn open_boxes_are_one_finding() {
-        let text = "- [ ] (R) One\n- [x] (R) Two\n- [ ] (R) Three\n- [ ] Four\n";
+        // brackets without a blank are a box to people
+        let text = "- [ ] (R) One\n- [x] (R) Two\n- [] (R) Three\n- [ ] Four\n";
         let sample = ["One", "Two", "Three"].iter().enumerate().fold(Sample::new(text), |sample, (at, name)| {
             let (id, prompt) = (format!("chk-r-{}", name.to_lowercase()), format!("(R) {name}"));
             let sample = sample.item(0, ItemKind::Checkbox, &id, &prompt);
