@@ -48,9 +48,10 @@ fn check(context: &Context, findings: &mut Findings) {
         return;
     }
     let template = &review.template;
+    let origin = template.origin(old);
+    let those = if origin.starts_with("questions") { "those" } else { "the questions" };
     let message = format!(
-        "written on the questions of {}; those of {} {}",
-        template.revision(old).id,
+        "written on the {origin}; {those} of {} {}",
         template.revision(newest).id,
         changes.describe(review)
     );
