@@ -153,7 +153,7 @@ fn subject(file: &FileReport, diagnostic: &Diagnostic) -> (String, String) {
         && review.item(index).kind == ItemKind::Section
     {
         // two titles in a row would not tell which of them is absent
-        return (String::new(), format!("{}, below “{}”", short_title(review, index), clip(&here, LEAD)));
+        return (String::new(), format!("{}, below “{}”", short_title(review, index), clip(&here, 2 * LEAD)));
     }
     let text = match (item, quoted(&diagnostic.message)) {
         (Some((review, index)), _) => wording(review.item(index).wording(review.revision)),
@@ -269,6 +269,26 @@ mod tests {
      17 | TBD   Please describe any completed end user research and link to any…
 ";
         assert_eq!(shown(&all), expected);
+    }
+
+    #[test]
+    fn a_section_that_is_nowhere_is_told_from_the_heading_above_its_place() {
+        let mut review = sample();
+        for id in ["day0.usability", "day2"] {
+            let index = review.template.find(id).expect("it is in the sample");
+            review.items[usize::from(index.0)].prompts.clear();
+        }
+        let all = [
+            about("day0.usability", at("Scope"), "section “Usability” is missing"),
+            about("day2", at("Day 0 - Planning Phase"), "section “Day 2” is missing"),
+        ];
+        let file = review_file(&review, &all);
+        let together: String =
+            groups(&all).iter().map(|found| group(&file, found, &Options::default())).collect();
+        let expected =
+            "      5 | Day 2, below “Day 0 - Planning Phase”\n      6 | Usability, below “Scope”\n";
+        assert_eq!(together, expected);
+        assert_eq!(single(&file, &all[0], &Options::default()), "      6 | below “Scope”\n");
     }
 
     #[test]

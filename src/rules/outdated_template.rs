@@ -180,6 +180,20 @@ mod tests {
     }
 
     #[test]
+    fn a_template_that_asked_nothing_yet_has_no_questions() {
+        let found = Sample::new("# Title\n")
+            .revision("2025-10-02")
+            .item(0, ItemKind::Section, "a", "Old")
+            .item(1, ItemKind::Question, "b", "New?")
+            .change("b", |item, _| item.since = RevisionIndex(1))
+            .check(&OutdatedTemplate);
+        assert_eq!(
+            found[0].message,
+            "written on the template of 2024-01-01; the questions of 2025-10-02 add 1 required question: “New?”"
+        );
+    }
+
+    #[test]
     fn what_the_level_does_not_require_is_only_worth_a_note() {
         let found = found("2026-06-01", false);
         assert_eq!(found[0].cap, Some(Severity::Note));

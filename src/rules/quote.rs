@@ -65,6 +65,15 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_section_has_no_mark_that_it_is_optional() {
+        for title in ["Lamps [optional]", "Lamps (Optional)", "Lamps"] {
+            let review =
+                super::super::sample::Sample::new("").item(0, ItemKind::Section, "s", title).review();
+            assert_eq!(section_name(&review, ItemIndex(0)), "“Lamps”");
+        }
+    }
+
+    #[test]
     fn one_is_singular() {
         assert_eq!(counted(1, "required question"), "1 required question");
         assert_eq!(counted(3, "required question"), "3 required questions");
