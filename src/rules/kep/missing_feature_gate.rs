@@ -56,9 +56,10 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     }
 }
 
-/// A word that takes a gate away, and the gate.
-static NO_GATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)\b(no|not|without|isn't|aren't|doesn't)\b(?u:[^.])*?\bgate").expect("constant and tested")
+/// A gate, with the word shortly before it that takes it away.
+static GATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(\b(?:no|not|without|isn't|aren't|doesn't)\b(?:\W+\w+){0,4}?\W+)?\bgat(?:e|es|ed)\b")
+        .expect("constant and tested")
 });
 
 /// Whether the README answers how the feature is enabled, and not by a gate.
@@ -75,8 +76,12 @@ fn is_enabled_otherwise(review: &Review) -> bool {
     if let Some(option) = parts().find(ticked) {
         return review.item(option).id == "chk-other";
     }
-    let answer = parts().flat_map(|index| &review.bound(index).answer).map(|span| review.text(*span));
-    answer.into_iter().all(|text| !text.to_lowercase().contains("gate") || NO_GATE.is_match(text))
+    let mut answer = parts().flat_map(|index| &review.bound(index).answer).map(|span| review.text(*span));
+    answer.all(has_no_gate)
+}
+
+fn has_no_gate(answer: &str) -> bool {
+    GATE.captures_iter(answer).all(|found| found.get(1).is_some())
 }
 
 fn is_empty_list(kep: &crate::metadata::Metadata, id: crate::metadata::NodeId) -> bool {
@@ -98,5 +103,20 @@ mod tests {
         let stable =
             crate::rules::kep::sample::GOOD.replace(gates, "").replace("stage: beta", "stage: stable");
         assert!(Sample::new(&stable).check(&MissingFeatureGate).is_empty());
+    }
+
+    #[test]
+    fn words_may_say_that_there_is_no_gate() {
+        for none in [
+            "By a flag of the kubelet; the request is delegated to it",
+            "It is not behind a feature gate.",
+            "No feature gates.",
+            "It is installed without any gate",
+        ] {
+            assert!(has_no_gate(none), "{none}");
+        }
+        for gate in ["By the gate `Lamp`", "It does not need a restart, only the feature gate", "It is gated"] {
+            assert!(!has_no_gate(gate), "{gate}");
+        }
     }
 }

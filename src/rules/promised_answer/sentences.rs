@@ -29,7 +29,7 @@ static TESTING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What tells of tests that are there: after the words of the promises are taken away.
 static DONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u)\b(was|were|been|did|done|has|have|exists?|existing|already|currently|yes|passe[sd]|(is|are) testing|[a-z]+ed)\b")
+    Regex::new(r"(?-u)\b(was|were|been|did|done|has|have|there (is|are) (\w+ )*tests?|exists?|existing|already|currently|yes|passe[sd]|(is|are) testing|tests? (cover|verify|validate|check|exercise|run)s?|[a-z]+ed)\b")
         .expect("constant and tested")
 });
 
@@ -140,9 +140,13 @@ fn is_needless(sentence: &str) -> bool {
     ["n/a", "not applicable", "not needed", "not necessary", "not required"].iter().any(|word| sentence.contains(word))
 }
 
-/// A sentence without the yes or no that it begins with: that there will be tests is no more for it.
+/// A sentence without the yes or no that it begins with: that there will be tests is no more for it. A yes to which
+/// something is to be added stays.
 fn without_verdict(sentence: &str) -> &str {
     let sentence = sentence.trim();
+    if ["more", "additional", "further", "extend", "too", "as well"].iter().any(|word| sentence.contains(word)) {
+        return sentence;
+    }
     let rest = ["yes", "no"].iter().find_map(|word| sentence.strip_prefix(word));
     let rest = rest.filter(|rest| !rest.starts_with(char::is_alphanumeric));
     rest.map_or(sentence, |rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
@@ -218,6 +222,9 @@ mod tests {
             "Yes, upgrade was tested by hand, and more tests will be added.",
             "We tested it and will repeat the test.",
             "There are unit tests.",
+            "There are unit tests, and e2e tests will be added",
+            "Yes, unit tests cover it and will be repeated",
+            "Yes (unit tests), more to be added",
             "Such tests will not tell more than those of the feature.",
             "Nothing is stored, so it will just work",
             "The lamp will stay lit, so a test that switched it tells nothing",
