@@ -330,14 +330,19 @@ impl Metadata {
         }
     }
 
-    /// Where to point when something is absent: the first key, else the first line that is not blank. Empty only
-    /// in an empty file.
+    /// Where to point when something is absent: the line of the first key, else the first line that is not blank. All
+    /// of it, so that nothing points at the key as if it were wrong. Empty only in an empty file.
     #[must_use]
     pub fn anchor(&self) -> Span {
-        if let Some((key, _)) = self.root().first() {
-            return self.span(*key);
-        }
-        lines::first_line(&self.source)
+        let Some((key, _)) = self.root().first() else { return lines::first_line(&self.source) };
+        let start = self.span(*key).start;
+        let line = Span::new(start, self.source.line_span(self.source.line(start)).end);
+        Span::new(start, start + self.source.slice(line).trim_end().len() as u32)
+    }
+
+    /// Whether the decoder refuses the file without this key.
+    pub(crate) fn requires(&self, key: &str) -> bool {
+        shape::required(self.kind).contains(&key)
     }
 }
 

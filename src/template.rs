@@ -152,10 +152,26 @@ impl Item {
         &self.wordings[at.saturating_sub(1)].text
     }
 
+    /// The wording that a revision has, without the mark of a section that may be left out (`[optional]`).
+    #[must_use]
+    pub fn title(&self, revision: RevisionIndex) -> &str {
+        without_optional(self.wording(revision))
+    }
+
     /// The newest wording.
     #[must_use]
     pub fn newest_wording(&self) -> &str {
         &self.wordings[self.wordings.len() - 1].text
+    }
+}
+
+/// A title without the mark at its end that the section may be left out, in round or square brackets.
+pub(crate) fn without_optional(title: &str) -> &str {
+    let title = title.trim_end();
+    let at = title.len().saturating_sub("(optional)".len());
+    match title.get(at..).map(str::to_ascii_lowercase).as_deref() {
+        Some("(optional)" | "[optional]") => title[..at].trim_end(),
+        _ => title,
     }
 }
 
@@ -280,6 +296,15 @@ impl Template {
     #[must_use]
     pub fn is_nested(&self, index: ItemIndex) -> bool {
         self.item(index).parent.is_some_and(|parent| self.item(parent).kind != ItemKind::Section)
+    }
+
+    /// What a document of a revision was written on: `questions of 2025-12-08`, or `template of 2018-12-01` where nothing
+    /// was asked yet.
+    pub(crate) fn origin(&self, revision: RevisionIndex) -> String {
+        let asks =
+            |item: &Item| matches!(item.kind, ItemKind::Question | ItemKind::Group) && item.is_in(revision);
+        let what = if self.items.iter().any(asks) { "questions" } else { "template" };
+        format!("{what} of {}", self.revision(revision).id)
     }
 
     /// The revision since which an item is no longer asked; `None` for one that the newest has.

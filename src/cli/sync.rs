@@ -77,7 +77,7 @@ fn explain(one: &Looked, console: &mut Console) -> Result<bool, Failure> {
         let revision = review.template.revision(index);
         let version =
             if revision.version.is_empty() { String::new() } else { format!("{}, ", revision.version) };
-        format!("{version}questions of {}", revision.id)
+        format!("{version}{}", review.template.origin(index))
     };
     let open = open(review, from);
     let newest = review.revision == review.template.newest();

@@ -96,7 +96,7 @@ fn box_length(line: &str) -> u32 {
     if !line.starts_with('[') {
         return 0;
     }
-    let bare = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| line.strip_prefix(mark));
+    let bare = ["[ ]", "[x]", "[X]", "[] "].iter().find_map(|mark| line.strip_prefix(mark));
     bare.map_or(0, |rest| (line.len() - rest.trim_start().len()) as u32)
 }
 

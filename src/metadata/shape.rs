@@ -72,8 +72,16 @@ const APPROVAL: &[(&str, Shape)] = &[
     ("removed", Mapping(APPROVER)),
 ];
 
-/// Keys without which kep.yaml is refused. A list only has to be there: `[]` passes.
+/// Those of kep.yaml. A list only has to be there: `[]` passes.
 const REQUIRED: &[&str] = &["title", "kep-number", "authors", "owning-sig", "approvers", "status"];
+
+/// Keys without which a file is refused.
+pub(super) fn required(kind: MetadataKind) -> &'static [&'static str] {
+    match kind {
+        MetadataKind::Kep => REQUIRED,
+        MetadataKind::Approval => &["kep-number"],
+    }
+}
 
 /// Checks a file against the shape of its kind.
 pub(super) fn check(metadata: &Metadata) -> Vec<Problem> {
@@ -85,9 +93,9 @@ pub(super) fn check(metadata: &Metadata) -> Vec<Problem> {
         }
         return found.problems;
     };
-    let (fields, required) = match metadata.kind {
-        MetadataKind::Kep => (KEP, REQUIRED),
-        MetadataKind::Approval => (APPROVAL, &["kep-number"][..]),
+    let fields = match metadata.kind {
+        MetadataKind::Kep => KEP,
+        MetadataKind::Approval => APPROVAL,
     };
     if !matches!(metadata.node(root).kind, NodeKind::Mapping(_)) {
         found.wrong(root, &"the file", "keys and values");
@@ -95,7 +103,7 @@ pub(super) fn check(metadata: &Metadata) -> Vec<Problem> {
     }
     found.mapping(root, &Path::Top, fields);
     if metadata.complete {
-        for field in required {
+        for field in required(metadata.kind) {
             found.required(field);
         }
     }

@@ -1,13 +1,14 @@
 //! What a reviewer should ask about and what to read with care, as lists of questions.
 
 use super::coverage::part_of;
+use super::groups::quoted;
 use super::quotes::{one_line, wording};
 use super::screen::{clean, clip};
-use super::summary::short_title;
+use super::summary::{short_title, short_title_at};
 use crate::diagnostic::Diagnostic;
 use crate::review::{BoundItem, Cap, Cause, Review, RevisionStatus, State};
 use crate::source::Span;
-use crate::template::{ItemIndex, Requirement};
+use crate::template::{ItemIndex, Requirement, RevisionIndex};
 
 /// Longest quote of an answer, in columns.
 const QUOTE: usize = 140;
@@ -18,13 +19,16 @@ pub(super) struct Entry {
     pub(super) index: ItemIndex,
     /// Line of the question, else of what answers it.
     pub(super) line: Option<u32>,
-    /// The question in the words of the document's revision, one harmless line.
+    /// Where the question belongs: `Day 0, Scope`.
+    pub(super) section: String,
+    /// The question in the words of the document's revision, or of the newest if it is not in that, one harmless
+    /// line.
     pub(super) question: String,
     /// A remark, one harmless line; may be empty.
     pub(super) remark: String,
 }
 
-/// The lists of one document; all in template order.
+/// The lists of one document: what is not answered in template order, what to read in the order of its lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ReadingList {
     /// Required questions without an answer.
@@ -73,7 +77,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
         let entry = |remark: String| entry(review, index, bound, remark);
         if bound.status == RevisionStatus::AddedLater {
             if item.is_in(review.template.newest()) && !bound.is_good() {
-                list.added.push(entry(String::new()));
+                list.added.push(entry_at(review, index, bound, String::new(), review.template.newest()));
             }
             continue;
         }
@@ -106,7 +110,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
                 } else if bound.markers.is_empty()
                     && let Some(finding) = weakening.iter().find(|one| one.item.as_deref() == Some(&*item.id))
                 {
-                    list.weak.push(entry(clip(&clean(&finding.message), QUOTE)));
+                    list.weak.push(weak(entry(String::new()), &finding.message));
                 }
             }
             State::NotApplicable => list.reasons.push(entry(reason(review, index, bound))),
@@ -116,6 +120,10 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
                 list.open.push(entry(why_open(review, bound)));
             }
         }
+    }
+    for read in [&mut list.bare, &mut list.unresolved, &mut list.weak, &mut list.reasons, &mut list.uncertain]
+    {
+        read.sort_by_key(|entry| entry.line.unwrap_or(u32::MAX));
     }
     list.next = next.filter(|_| asked > 0).map(|(_, name)| Next {
         level: name.clone(),
@@ -142,22 +150,46 @@ fn next_level(review: &Review) -> Option<(usize, &String)> {
 
 /// `Day 0, Scope`: where a question belongs.
 pub(super) fn section_title(review: &Review, index: ItemIndex) -> String {
+    section_title_at(review, index, review.revision)
+}
+
+fn section_title_at(review: &Review, index: ItemIndex, revision: RevisionIndex) -> String {
     let part = part_of(review, index);
+    let title = |index| short_title_at(review, index, revision);
     match review.template.section_of(index) {
-        Some(section) if section != part => {
-            format!("{}, {}", short_title(review, part), short_title(review, section))
-        }
-        _ => short_title(review, part),
+        Some(section) if section != part => format!("{}, {}", title(part), title(section)),
+        _ => title(part),
     }
+}
+
+/// With what a finding says of the answer; the question that it begins with stands above already.
+fn weak(mut entry: Entry, message: &str) -> Entry {
+    let message = clean(message);
+    let again = quoted(&message)
+        .filter(|quote| message.starts_with('“') && entry.question.starts_with(quote.trim_end_matches('…')));
+    let rest = again.map_or(&*message, |quote| &message["“”".len() + quote.len()..]);
+    entry.remark = clip(rest.trim_start(), QUOTE);
+    entry
 }
 
 /// An item of the template with its place in the document.
 pub(super) fn entry(review: &Review, index: ItemIndex, bound: &BoundItem, remark: String) -> Entry {
+    entry_at(review, index, bound, remark, review.revision)
+}
+
+fn entry_at(
+    review: &Review,
+    index: ItemIndex,
+    bound: &BoundItem,
+    remark: String,
+    revision: RevisionIndex,
+) -> Entry {
     let place = bound.prompt().map(|prompt| prompt.span).or_else(|| bound.answer.first().copied());
     Entry {
         index,
         line: place.map(|span| review.source().line(span.start)),
-        question: wording(review.item(index).wording(review.revision)),
+        section: section_title_at(review, index, revision),
+        question: wording(review.item(index).wording(revision)),
         remark,
     }
 }
@@ -208,7 +240,8 @@ fn why_open(review: &Review, bound: &BoundItem) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::sample;
+    use crate::report::testing::{finding, sample};
+    use crate::template::Wording;
 
     #[test]
     fn every_question_is_in_the_list_it_belongs_to() {
@@ -231,6 +264,43 @@ mod tests {
         let next = list.next.unwrap();
         assert_eq!((next.level.as_str(), next.required, next.answered), ("graduation", 2, 1));
         assert_eq!(ids(&next.open), ["day2.limits"]);
-        assert_eq!(section_title(&review, list.open[0].index), "Day 0, Scope");
+        assert_eq!(list.open[0].section, "Day 0, Scope");
+    }
+
+    #[test]
+    fn what_a_finding_says_is_not_said_twice() {
+        let review = sample();
+        let remark = |message: &str| {
+            let item = Some("day0.scope.roadmap".to_string());
+            let one = Diagnostic { item, message: message.into(), ..finding("some-rule", 0..1) };
+            reading_list(&review, &[&one]).weak.remove(0).remark
+        };
+        assert_eq!(
+            remark("“Describe the roadmap…” is answered with a promise"),
+            "is answered with a promise"
+        );
+        let other = "“Metrics” is ticked, but its field is empty";
+        assert_eq!(remark(other), other);
+    }
+
+    #[test]
+    fn what_to_read_stands_in_line_order_and_what_is_new_in_the_newest_words() {
+        let mut review = sample();
+        let index = review.template.find("day0.scope.vision").expect("it is in the sample");
+        let mut template = (*review.template).clone();
+        let newest = template.newest();
+        let text = "Describe what the project is to become.".to_string();
+        template.items[usize::from(index.0)].wordings.push(Wording { from: newest, text });
+        review.template = template.into();
+        // a document that asks in another order than the template
+        let [one, other] = ["day0.scope.target-persona", "day0.scope.primary-use-case"]
+            .map(|id| usize::from(review.template.find(id).expect("it is in the sample").0));
+        review.items[one].state = State::NotApplicable;
+        let prompts = std::mem::take(&mut review.items[one].prompts);
+        review.items[one].prompts = std::mem::replace(&mut review.items[other].prompts, prompts);
+        let list = reading_list(&review, &[]);
+        assert_eq!(list.added[0].question, "Describe what the project is to become.");
+        assert_eq!(list.reasons.len(), 2);
+        assert!(list.reasons.is_sorted_by_key(|entry| entry.line), "{:?}", list.reasons);
     }
 }

@@ -7,7 +7,7 @@ use super::coverage::coverage;
 use super::markdown::figure;
 use super::markup::{LONGEST, Page, link, text};
 use super::picture::{self, Shares, Standing, Standings, rows, weakening};
-use super::reading_list::{Entry, reading_list, section_title};
+use super::reading_list::{Entry, reading_list};
 use super::screen::counted;
 use super::summary::{answered, identity, level_name};
 use super::{FileReport, Options, fleet, uri};
@@ -134,12 +134,11 @@ fn fold(review: &Review, title: &str, entries: &[Entry], options: &Options, page
         return;
     }
     page.fold(&format!("{} ({})", text(title), entries.len()));
-    let mut last = String::new();
+    let mut last = "";
     for entry in entries {
-        let section = section_title(review, entry.index);
-        if section != last {
-            page.line(&format!("- **{}**", text(&section)));
-            last = section;
+        if entry.section != last {
+            page.line(&format!("- **{}**", text(&entry.section)));
+            last = &entry.section;
         }
         let place = entry.line.map(|line| {
             let base = options.link_base.as_deref();

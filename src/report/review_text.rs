@@ -6,7 +6,7 @@ use super::compare::{self, Before, Kind};
 use super::coverage::{STATES, coverage};
 use super::picture::{self, Row, Shares, Standing, Standings, rows, weakening};
 use super::quotes::{one_line, wording};
-use super::reading_list::{Entry, Next, ReadingList, reading_list, section_title};
+use super::reading_list::{Entry, Next, ReadingList, reading_list};
 use super::screen::{Style, clean, clip, counted, flow, width, wrap};
 use super::summary::{answered, identity, level_name};
 use super::{FileReport, Options, fleet};
@@ -170,7 +170,7 @@ fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
     };
     if !list.open.is_empty() {
         out.push_str(&heading("To ask the maintainers", list.open.len()));
-        out.push_str(&by_section(review, &list.open, options));
+        out.push_str(&by_section(&list.open, options));
     }
     let care = [
         ("N/A without a reason", &list.bare),
@@ -190,15 +190,15 @@ fn lists(review: &Review, list: &ReadingList, options: &Options) -> String {
     if !list.beyond.is_empty() {
         let level = level_name(review).map_or_else(|| "this level".into(), clean);
         out.push_str(&heading(&format!("Not required at {level}, answered anyway"), list.beyond.len()));
-        out.push_str(&by_section(review, &list.beyond, options));
+        out.push_str(&by_section(&list.beyond, options));
     }
     if !list.added.is_empty() {
         let newest = &review.template.revision(review.template.newest()).id;
         out.push_str(&heading(&format!("Added by the questions of {newest}"), list.added.len()));
-        out.push_str(&by_section(review, &list.added, options));
+        out.push_str(&by_section(&list.added, options));
     }
     if let Some(next) = &list.next {
-        out.push_str(&next_level(review, next, options));
+        out.push_str(&next_level(next, options));
     }
     out
 }
@@ -212,14 +212,14 @@ fn compared(before: &Before, review: &Review, options: &Options) -> String {
         if !entries.is_empty() && !options.quiet {
             let heading = format!("Answers {} ({})", kind.name(), entries.len());
             out.push_str(&format!("\n{}\n", options.paint(Style::Strong, &heading)));
-            out.push_str(&by_section(review, &entries, options));
+            out.push_str(&by_section(&entries, options));
         }
     }
     out
 }
 
 /// What the next level would ask: counted, and the first open questions named.
-fn next_level(review: &Review, next: &Next, options: &Options) -> String {
+fn next_level(next: &Next, options: &Options) -> String {
     let level = clean(&next.level);
     let has = if next.answered == 1 { "has" } else { "have" };
     let text = format!(
@@ -232,7 +232,7 @@ fn next_level(review: &Review, next: &Next, options: &Options) -> String {
     if shown > 0 {
         let heading = format!("Open for {level} ({})", next.open.len());
         out.push_str(&format!("\n{}\n", options.paint(Style::Strong, &heading)));
-        out.push_str(&by_section(review, &next.open[..shown], options));
+        out.push_str(&by_section(&next.open[..shown], options));
     }
     if shown < next.open.len() {
         let more = next.open.len() - shown;
@@ -243,14 +243,13 @@ fn next_level(review: &Review, next: &Next, options: &Options) -> String {
     out
 }
 
-fn by_section(review: &Review, entries: &[Entry], options: &Options) -> String {
+fn by_section(entries: &[Entry], options: &Options) -> String {
     let mut out = String::new();
-    let mut last = String::new();
+    let mut last = "";
     for entry in entries {
-        let title = section_title(review, entry.index);
-        if title != last {
-            out.push_str(&format!("  {}\n", clip(&title, options.columns() - 2)));
-            last = title;
+        if entry.section != last {
+            out.push_str(&format!("  {}\n", clip(&entry.section, options.columns() - 2)));
+            last = &entry.section;
         }
         out.push_str(&question(entry, options));
     }

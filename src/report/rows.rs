@@ -3,9 +3,12 @@
 use super::groups::{Group, quoted};
 use super::quotes::{one_line, wording};
 use super::screen::{Style, clean, clip, flow, width, wrap};
+use super::summary::short_title;
 use super::{FileReport, Options};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::review::Review;
 use crate::source::Source;
+use crate::template::{ItemIndex, ItemKind};
 
 /// How many places are shown with an excerpt.
 const SHOWN: usize = 3;
@@ -79,9 +82,12 @@ pub(super) fn advice(
 pub(super) fn single(file: &FileReport, diagnostic: &Diagnostic, options: &Options) -> String {
     let at = &diagnostic.primary;
     let source = file.source(at.file);
+    let here = one_line(source, at.span);
     let text = match &at.message {
-        Some(message) => format!("{}  ({})", one_line(source, at.span), clean(message)),
-        None => one_line(source, at.span),
+        Some(message) => format!("{here}  ({})", clean(message)),
+        // of what is nowhere the line is only the place where it would go
+        None if about(file, diagnostic).is_some_and(is_nowhere) => format!("below “{here}”"),
+        None => here,
     };
     let row = Row { line: source.line(at.span.start), lead: String::new(), text, notes: Vec::new() };
     render(&[row], false, options)
@@ -127,15 +133,28 @@ fn also(file: &FileReport, label: &Label) -> String {
     }
 }
 
+/// The item that a finding is about.
+fn about<'a>(file: &FileReport<'a>, diagnostic: &Diagnostic) -> Option<(&'a Review, ItemIndex)> {
+    let review = file.review?;
+    Some((review, review.template.find(diagnostic.item.as_deref()?)?))
+}
+
+fn is_nowhere((review, index): (&Review, ItemIndex)) -> bool {
+    review.bound(index).prompts.is_empty()
+}
+
 /// What a finding is about, and what stands in the document instead if that is short; of what is asked nowhere the
 /// beginning of the heading that it belongs below.
 fn subject(file: &FileReport, diagnostic: &Diagnostic) -> (String, String) {
     let at = &diagnostic.primary;
     let here = one_line(file.source(at.file), at.span);
-    let item = diagnostic.item.as_deref().zip(file.review).and_then(|(id, review)| {
-        let index = review.template.find(id)?;
-        Some((review, index))
-    });
+    let item = about(file, diagnostic);
+    if let Some((review, index)) = item.filter(|item| is_nowhere(*item))
+        && review.item(index).kind == ItemKind::Section
+    {
+        // two titles in a row would not tell which of them is absent
+        return (String::new(), format!("{}, below “{}”", short_title(review, index), clip(&here, 2 * LEAD)));
+    }
     let text = match (item, quoted(&diagnostic.message)) {
         (Some((review, index)), _) => wording(review.item(index).wording(review.revision)),
         (None, Some(quote)) => clean(quote),
@@ -144,8 +163,8 @@ fn subject(file: &FileReport, diagnostic: &Diagnostic) -> (String, String) {
     let is_prompt = item.is_some_and(|(review, index)| {
         review.bound(index).prompts.iter().any(|prompt| prompt.span.overlaps(at.span))
     });
-    let is_nowhere = item.is_some_and(|(review, index)| review.bound(index).prompts.is_empty());
-    let leads = !is_prompt && (is_nowhere || width(&here) <= LEAD) && !text.contains(here.as_str());
+    let leads =
+        !is_prompt && (item.is_some_and(is_nowhere) || width(&here) <= LEAD) && !text.contains(here.as_str());
     (if leads { clip(&here, LEAD) } else { String::new() }, text)
 }
 
@@ -250,6 +269,26 @@ mod tests {
      17 | TBD   Please describe any completed end user research and link to any…
 ";
         assert_eq!(shown(&all), expected);
+    }
+
+    #[test]
+    fn a_section_that_is_nowhere_is_told_from_the_heading_above_its_place() {
+        let mut review = sample();
+        for id in ["day0.usability", "day2"] {
+            let index = review.template.find(id).expect("it is in the sample");
+            review.items[usize::from(index.0)].prompts.clear();
+        }
+        let all = [
+            about("day0.usability", at("Scope"), "section “Usability” is missing"),
+            about("day2", at("Day 0 - Planning Phase"), "section “Day 2” is missing"),
+        ];
+        let file = review_file(&review, &all);
+        let together: String =
+            groups(&all).iter().map(|found| group(&file, found, &Options::default())).collect();
+        let expected =
+            "      5 | Day 2, below “Day 0 - Planning Phase”\n      6 | Usability, below “Scope”\n";
+        assert_eq!(together, expected);
+        assert_eq!(single(&file, &all[0], &Options::default()), "      6 | below “Scope”\n");
     }
 
     #[test]

@@ -9,18 +9,17 @@ use crate::review::KepLevel;
 use crate::review::{Cap, Review};
 #[cfg(feature = "cli")]
 use crate::source::Source;
-use crate::template::ItemIndex;
+use crate::template::{ItemIndex, RevisionIndex};
 
 /// `GTR v1.0, questions of 2026-01-27; level incubation (title)`.
 pub(super) fn identity(review: &Review) -> Vec<String> {
-    let revision = review.template.revision(review.revision);
     let level = match level_name(review) {
         Some(level) => format!("level {level} ({})", review.level.source.name()),
         None => format!("level unknown ({})", review.level.source.name()),
     };
     let mut pieces = vec![
         clean(&format!("{},", template_name(review))),
-        clean(&format!("questions of {};", revision.id)),
+        clean(&format!("{};", review.template.origin(review.revision))),
         clean(&level),
     ];
     capped(&mut pieces, review.cap);
@@ -73,7 +72,12 @@ pub(super) fn level_name(review: &Review) -> Option<&str> {
 /// A section's title without what follows a dash, and without a name that is to be filled in: `Day 0 - Planning
 /// Phase` is `Day 0`, `Summary for $PROJECT` is `Summary`.
 pub(super) fn short_title(review: &Review, index: ItemIndex) -> String {
-    let title = super::quotes::wording(review.item(index).wording(review.revision));
+    short_title_at(review, index, review.revision)
+}
+
+/// The same in the words of another revision than the document's.
+pub(super) fn short_title_at(review: &Review, index: ItemIndex, revision: RevisionIndex) -> String {
+    let title = super::quotes::wording(review.item(index).title(revision));
     let cut = [" - ", " – ", " — ", " for $", " to $"].iter().filter_map(|dash| title.find(dash)).min();
     title[..cut.unwrap_or(title.len())].trim_end().to_string()
 }

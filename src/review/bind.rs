@@ -223,5 +223,13 @@ pub(super) fn anchor(review: &Review, index: ItemIndex) -> Span {
     let bom = review.source().bom_length();
     let line = text[bom as usize..].lines().find(|line| !line.trim().is_empty());
     let start = line.map_or(bom, |line| (line.as_ptr() as usize - text.as_ptr() as usize) as u32);
+    // a title that names no kind of document is a title all the same
+    let first = review.document.sections().first().map(|section| section.heading);
+    if let Some(heading) = first.filter(|heading| review.document.block(*heading).span.start == start) {
+        let content = review.document.content(heading);
+        if !content.is_empty() {
+            return content;
+        }
+    }
     Span::new(start, start + line.map_or(0, |line| line.trim_end().len() as u32))
 }

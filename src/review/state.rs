@@ -157,9 +157,24 @@ fn is_link(document: &Document, text: &str, span: Span) -> bool {
     links.get(at).is_some_and(|link| link.span.start == span.start && link.span.end >= span.end)
 }
 
-/// What follows an N/A that a text begins with.
+/// What a text says of all of its section: "This entire section is …".
+fn of_section(text: &str) -> Option<&str> {
+    fn after<'a>(text: &'a str, known: &[&str]) -> Option<&'a str> {
+        known.iter().find_map(|word| {
+            let head = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
+            text[head.len()..].strip_prefix(char::is_whitespace)
+        })
+    }
+    let rest = after(text, &["this", "the"])?;
+    let rest = after(rest, &["entire", "whole"]).unwrap_or(rest);
+    let rest = after(rest, &["section", "questionnaire"])?;
+    Some(after(rest, &["is"]).unwrap_or(rest))
+}
+
+/// What follows an N/A that a text begins with, or that is all that its first words say of the section.
 fn not_applicable(text: &str) -> Option<&str> {
     let start = without_signs(text);
+    let start = of_section(start).unwrap_or(start);
     let initial = start.as_bytes().first().map(u8::to_ascii_lowercase);
     for form in NOT_APPLICABLE {
         if form.as_bytes().first().copied() == initial
@@ -263,6 +278,7 @@ mod tests {
             "**N/A** for now",
             "N/A at this time",
             "No relevant.",
+            "This section is not applicable.",
             "N/A - load testing",
             "NA",
         ] {
@@ -274,12 +290,23 @@ mod tests {
             "**N/A.** As a library…",
             "N/A\n\nWe have no server.",
             "N/A ([why](x))",
+            "N/A for this proposal, which is about documents",
+            "This entire section is N/A, there is no server.",
+            "The questionnaire does not apply: a library has no server",
         ] {
             assert_eq!(state(text).0, State::NotApplicable, "{text}");
         }
-        for text in
-            ["No.", "None.", "None known", "Yes", "NATS is used", "NA-1 is a region", "NA_x is a variable"]
-        {
+        for text in [
+            "No.",
+            "None.",
+            "None known",
+            "Yes",
+            "NATS is used",
+            "NA-1 is a region",
+            "NA_x is a variable",
+            "This section is not done",
+            "This is a section",
+        ] {
             assert_eq!(state(text).0, State::Answered, "{text}");
         }
     }

@@ -117,7 +117,10 @@ fn templates_of_ones_own_win_and_need_no_anchors() {
     assert!(templates.likely(&input("# General Technical Review\n"), &named("gtr")).is_empty());
     // what is named is taken, whatever the document is
     let checked = crate::check(&input("# Notes\n"), &named("lamp"), &templates);
-    assert_eq!(checked.review.unwrap().template.id, "lamp");
+    let review = checked.review.unwrap();
+    assert_eq!(review.template.id, "lamp");
+    // its title names no kind of document, and is where to point at what is absent
+    assert_eq!(review.text(review.anchor(crate::template::ItemIndex(0))), "Notes");
 }
 
 #[test]

@@ -7,10 +7,23 @@ use crate::review::{BoundItem, Prompt, Review};
 pub(super) fn is_checked(review: &Review, prompt: &Prompt) -> Option<bool> {
     let before =
         review.document.inlines(prompt.block).iter().filter(|inline| inline.span.start <= prompt.span.start);
-    before.rev().find_map(|inline| match inline.kind {
+    let task = before.rev().find_map(|inline| match inline.kind {
         InlineKind::Task(checked) => Some(checked),
         _ => None,
-    })
+    });
+    task.or_else(|| written(review, prompt))
+}
+
+/// A box to people that is text in markdown: outside of a list, or without a blank between its brackets.
+fn written(review: &Review, prompt: &Prompt) -> Option<bool> {
+    let text = review.source().text();
+    let with = text[prompt.span.range()].trim_start();
+    let before = text[..prompt.span.start as usize].trim_end();
+    let marks = [("[ ]", false), ("[]", false), ("[x]", true), ("[X]", true)];
+    marks
+        .into_iter()
+        .find(|(mark, _)| with.starts_with(mark) || before.ends_with(mark))
+        .map(|(_, ticked)| ticked)
 }
 
 /// The prompt of an item's box that is not ticked, when none of its boxes is.

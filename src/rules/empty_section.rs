@@ -5,7 +5,8 @@ use super::prose_section::{demanded, is_empty};
 use super::quote::section_name;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::template::Requirement;
+use crate::review::Prompt;
+use crate::template::{Requirement, without_optional};
 
 declare_rule! {
     /// ## What it finds
@@ -31,7 +32,7 @@ declare_rule! {
     ///
     /// ## How sure it is
     /// A section whose text stands in its subsections is not empty, and code, tables and pictures count as
-    /// text. Sections marked `(Optional)`, stories and sections of the author's own are never asked for. A
+    /// text. Sections marked `(Optional)` or `[optional]`, stories and sections of the author's own are never asked for. A
     /// section that is not there at all is `missing-section`.
     EmptySection, "empty-section", Some(Severity::Warning), "a section that the document's level asks for is empty", check
 }
@@ -49,7 +50,11 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let Some(prompt) = visible_prompt(review, bound) else { continue };
-        if bound.prompts.iter().any(|prompt| !is_empty(review, prompt)) {
+        let is_optional = |prompt: &Prompt| {
+            let heading = review.document.text(review.document.content(prompt.block));
+            without_optional(heading) != heading.trim_end()
+        };
+        if bound.prompts.iter().any(|prompt| !is_empty(review, prompt) || is_optional(prompt)) {
             continue;
         }
         let finding = findings

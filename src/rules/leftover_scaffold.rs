@@ -7,7 +7,7 @@ use super::same_wording::same_wording;
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
 use crate::document::BlockId;
-use crate::review::{Prompt, Review, same_words};
+use crate::review::{Prompt, Review, plain, same_words};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -35,7 +35,7 @@ declare_rule! {
     /// A field counts as empty when nothing stands on its line or nested below it. Fields marked `[Optional]`
     /// are not asked for, and of fields that are alternatives one is enough. An option that nobody ticked but
     /// somebody wrote into is not reported.
-    LeftoverScaffold, "leftover-scaffold", Some(Severity::Warning), "a ticked option has an empty field", check
+    LeftoverScaffold, "leftover-scaffold", Some(Severity::Warning), "a ticked option has an empty field, or unticked ones were left beside it", check
 }
 
 fn check(context: &Context, findings: &mut Findings) {
@@ -62,7 +62,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 .report(first, format!("{name} is ticked, but its field “{label}” is empty"))
                 .item(review, question)
                 .help("fill it in, or delete it where it does not apply");
-            others.into_iter().fold(finding, |finding, span| finding.related(Label::with(span, "empty too")));
+            others.into_iter().fold(finding, |finding, span| finding.related(Label::with(span, plain(review.text(span)))));
         }
         if !ticked.is_empty() {
             let unused = open.into_iter().filter(|(at, prompt, _)| !is_filled(review, *at, prompt));
@@ -79,7 +79,9 @@ fn check(context: &Context, findings: &mut Findings) {
             .item(review, *option)
             .help("the template says: pick one of these and delete the rest")
             .at_most(Severity::Note);
-        others.iter().fold(finding, |finding, (_, prompt)| finding.related(Label::with(prompt.span, "and this")));
+        others.iter().fold(finding, |finding, (_, prompt)| {
+            finding.related(Label::with(prompt.span, plain(review.text(prompt.span))))
+        });
     }
 }
 
@@ -138,7 +140,7 @@ fn is_followed_by_value(review: &Review, field: Span) -> bool {
     let at = (text.len() - rest.len()) as u32;
     let span = Span::new(at, at + line.len() as u32);
     let bare = line.trim_start_matches(['-', '*', '+', ' ']);
-    if ["#", "[ ]", "[x]", "<!--"].iter().any(|sign| bare.starts_with(sign)) {
+    if ["#", "[ ]", "[]", "[x]", "[X]", "<!--"].iter().any(|sign| bare.starts_with(sign)) {
         return false;
     }
     let is_prompt = review.items.iter().flat_map(|bound| &bound.prompts).any(|prompt| prompt.span.overlaps(span));

@@ -39,7 +39,7 @@ declare_rule! {
     /// ## How sure it is
     /// A section that was renamed, or whose heading is gone while its questions stand elsewhere, is not
     /// reported. Sections that a newer revision of the template added are left to `outdated-template`.
-    MissingSection, "missing-section", Some(Severity::Error), "a section with required questions is absent, or asks none of them", check
+    MissingSection, "missing-section", Some(Severity::Error), "a section is absent, or asks none of its required questions", check
 }
 
 fn check(context: &Context, findings: &mut Findings) {

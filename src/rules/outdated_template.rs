@@ -48,9 +48,10 @@ fn check(context: &Context, findings: &mut Findings) {
         return;
     }
     let template = &review.template;
+    let origin = template.origin(old);
+    let those = if origin.starts_with("questions") { "those" } else { "the questions" };
     let message = format!(
-        "written on the questions of {}; those of {} {}",
-        template.revision(old).id,
+        "written on the {origin}; {those} of {} {}",
         template.revision(newest).id,
         changes.describe(review)
     );
@@ -176,6 +177,20 @@ mod tests {
         );
         assert_eq!(found("2026-01-01", true)[0].cap, None);
         assert_eq!(found("no date", true)[0].cap, Some(Severity::Note));
+    }
+
+    #[test]
+    fn a_template_that_asked_nothing_yet_has_no_questions() {
+        let found = Sample::new("# Title\n")
+            .revision("2025-10-02")
+            .item(0, ItemKind::Section, "a", "Old")
+            .item(1, ItemKind::Question, "b", "New?")
+            .change("b", |item, _| item.since = RevisionIndex(1))
+            .check(&OutdatedTemplate);
+        assert_eq!(
+            found[0].message,
+            "written on the template of 2024-01-01; the questions of 2025-10-02 add 1 required question: “New?”"
+        );
     }
 
     #[test]

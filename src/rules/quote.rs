@@ -38,9 +38,9 @@ pub(super) fn quote_item(review: &Review, index: ItemIndex) -> String {
 
 /// A section's title, quoted; with the title of the part it lies in where two sections share a title.
 pub(super) fn section_name(review: &Review, index: ItemIndex) -> String {
-    let name = review.item(index).wording(review.revision);
+    let name = review.item(index).title(review.revision);
     let twin = review.bound_items().any(|(other, item, _)| {
-        other != index && item.kind == ItemKind::Section && same_wording(item.wording(review.revision), name)
+        other != index && item.kind == ItemKind::Section && same_wording(item.title(review.revision), name)
     });
     match review.item(index).parent {
         Some(parent) if twin => format!("{} of {}", quote(name), quote_item(review, parent)),
@@ -62,6 +62,15 @@ mod tests {
         let long = "Describe **how** the [project](https://example.org) is built, tested, released, and everything after it";
         assert_eq!(quote(long), "“Describe how the project is built, tested, released, and everything…”");
         assert_eq!(quote("Scope"), "“Scope”");
+    }
+
+    #[test]
+    fn the_name_of_a_section_has_no_mark_that_it_is_optional() {
+        for title in ["Lamps [optional]", "Lamps (Optional)", "Lamps"] {
+            let review =
+                super::super::sample::Sample::new("").item(0, ItemKind::Section, "s", title).review();
+            assert_eq!(section_name(&review, ItemIndex(0)), "“Lamps”");
+        }
     }
 
     #[test]

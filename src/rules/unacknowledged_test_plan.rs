@@ -35,16 +35,7 @@ fn check(context: &Context, findings: &mut Findings) {
     }
     let id = "chk-i-we-understand-the-owners-of-the-involved-compo";
     let Some(index) = review.template.find(id) else { return };
-    let bound = review.bound(index);
-    let prompt = unchecked(review, bound).or_else(|| {
-        // outside of a list, which is how the template has it, the brackets are text
-        let prompt = super::gate::visible_prompt(review, bound)?;
-        let text = review.source().text();
-        let with = text[prompt.span.range()].trim_start();
-        let before = text[..prompt.span.start as usize].trim_end();
-        (with.starts_with("[ ]") || before.ends_with("[ ]")).then_some(prompt)
-    });
-    if let Some(prompt) = prompt {
+    if let Some(prompt) = unchecked(review, review.bound(index)) {
         findings
             .report(prompt.span, "the box that says that you understand what the owners may ask of the tests is open")
             .item(review, index)

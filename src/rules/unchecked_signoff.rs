@@ -2,10 +2,10 @@
 
 use super::checkbox::unchecked;
 use super::kep::release::{Release, release};
-use super::quote::{counted, quote_item};
+use super::quote::counted;
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
-use crate::review::Review;
+use crate::review::{Review, plain};
 use crate::template::ItemKind;
 
 declare_rule! {
@@ -51,8 +51,8 @@ fn check(context: &Context, findings: &mut Findings) {
         message.push_str("; the approval file says that the production readiness review is done");
     }
     let finding = findings.report(prompt.span, message).item(review, *first).help("tick what is done");
-    others.iter().fold(finding, |finding, (index, prompt)| {
-        finding.related(Label::with(prompt.span, format!("{} is open", quote_item(review, *index))))
+    others.iter().fold(finding, |finding, (_, prompt)| {
+        finding.related(Label::with(prompt.span, plain(review.text(prompt.span))))
     });
 }
 
@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn open_boxes_are_one_finding() {
-        let text = "- [ ] (R) One\n- [x] (R) Two\n- [ ] (R) Three\n- [ ] Four\n";
+        // brackets without a blank are a box to people
+        let text = "- [ ] (R) One\n- [x] (R) Two\n- [] (R) Three\n- [ ] Four\n";
         let sample = ["One", "Two", "Three"].iter().enumerate().fold(Sample::new(text), |sample, (at, name)| {
             let (id, prompt) = (format!("chk-r-{}", name.to_lowercase()), format!("(R) {name}"));
             let sample = sample.item(0, ItemKind::Checkbox, &id, &prompt);

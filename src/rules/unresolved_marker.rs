@@ -15,8 +15,8 @@ use crate::template::ItemKind;
 declare_rule! {
     /// ## What it finds
     /// A `TODO`, `TBD` or another mark of open work beside or inside the answer of a required question; in a
-    /// KEP that is no longer provisional also `<<[UNRESOLVED]>>`, anywhere. One finding an answer, with all of
-    /// its markers.
+    /// KEP that is no longer provisional also `<<[UNRESOLVED]>>`, anywhere and in whichever of its brackets
+    /// (`<UNRESOLVED @name>`, `[UNRESOLVED]`). One finding an answer, with all of its markers.
     ///
     /// ## Why it matters
     /// The answer is not finished, and a reviewer will ask for the rest. The
@@ -71,8 +71,27 @@ fn is_meant(review: &Review, marker: Span) -> bool {
     })
 }
 
-/// What opens a debate in a KEP.
-const DEBATE: &[u8] = b"<<[UNRESOLVED";
+/// What opens a debate in a KEP, in whichever of its brackets: `<<[UNRESOLVED]>>`, `<UNRESOLVED @name>`, `[UNRESOLVED]`.
+const DEBATE: &[u8] = b"UNRESOLVED";
+
+/// Where the brackets before [`DEBATE`] begin; `None` where there are none, or a `/` that closes the debate.
+fn opening(text: &str, at: usize) -> Option<usize> {
+    let bare = text[..at].trim_end_matches(['<', '[', '\\']);
+    (at > bare.len()).then_some(bare.len())
+}
+
+/// Where a mark ends: behind its last bracket, or with its line. `None` for a word or link that only begins alike.
+fn closing(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at + DEBATE.len()..];
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    if line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')) || line.starts_with("](") {
+        return None;
+    }
+    let last = if text[..at].ends_with('[') { ']' } else { '>' };
+    let behind = |end| line.len() - line[end..].trim_start_matches(['>', ']']).len();
+    let end = line.find(last).map_or(line.len(), behind);
+    Some(at + DEBATE.len() + end)
+}
 
 /// Reports what is still debated in a KEP that is no longer provisional, wherever it stands.
 fn debates(context: &Context, findings: &mut Findings) {
@@ -84,12 +103,13 @@ fn debates(context: &Context, findings: &mut Findings) {
     let document = &review.document;
     let places: Vec<usize> = memmem::find_iter(document.source().text().as_bytes(), DEBATE).collect();
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
+    let mut seen = HashSet::new();
     for block in document.blocks() {
         if block.span.end as usize <= *first || block.span.start as usize > *last {
             continue;
         }
         // people fence the mark so that its brackets show
-        let shows = block.kind.is_leaf() || matches!(block.kind, BlockKind::Code { .. });
+        let shows = block.kind.is_leaf() || matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html);
         if !shows || block.commented {
             continue;
         }
@@ -98,16 +118,15 @@ fn debates(context: &Context, findings: &mut Findings) {
         let next = places.partition_point(|at| *at < range.start);
         let inside = places[next..].iter().take_while(|at| **at + DEBATE.len() <= range.end);
         for at in inside.map(|at| at - range.start) {
+            let Some((start, end)) = opening(text, at).zip(closing(text, at)) else { continue };
             // a span of code names the mark
-            if text[..at].ends_with('`') {
+            let span = Span::from_range(range.start + start..range.start + end);
+            // a span of code names the mark; what is indented is read as code and as what it would be without
+            if text[..start].ends_with('`') || !seen.insert(span) {
                 continue;
             }
-            let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
-            let line = text[at..at + length].trim_end();
-            let length = line.find(">>").map_or(line.len(), |end| end + 2);
-            let start = block.span.start as usize + at;
             findings
-                .report(Span::from_range(start..start + length), "this is still under debate")
+                .report(span, "this is still under debate")
                 .help("settle it and take the marks away; only a provisional KEP may have open debates");
         }
     }
@@ -126,6 +145,12 @@ mod tests {
         };
         assert_eq!(count("a\n\n<<[UNRESOLVED @a ]>>\nb\n<<[/UNRESOLVED]>>\n"), 1);
         assert_eq!(count("```\n<<[UNRESOLVED]>>\nb\n<<[/UNRESOLVED]>>\n```\n"), 1);
+        assert_eq!(count("a\n\n<UNRESOLVED @a>\nb\n\n</UNRESOLVED>\n"), 1);
+        assert_eq!(count("a\n\n    - <<[UNRESOLVED]>>\n    - b\n"), 1);
+        assert_eq!(count("<UNRESOLVED>\nb\n</UNRESOLVED>\n"), 1);
+        assert_eq!(count("<<UNRESOLVED>>\nb\n<</UNRESOLVED>>\n"), 1);
+        assert_eq!(count("- [UNRESOLVED] b [/UNRESOLVED]\n"), 1);
+        assert_eq!(count("[UNRESOLVED](#b), UNRESOLVED, [Unresolved], [UNRESOLVED_B]\n"), 0);
         assert_eq!(count("<!-- <<[UNRESOLVED]>> -->\n\nmark it with `<<[UNRESOLVED]>>`\n"), 0);
     }
 }

@@ -6,7 +6,7 @@ use super::super::compare::{self, Before, Change, Kind};
 use super::super::coverage::coverage;
 use super::super::picture::{Shares, Standings, rows, weakening};
 use super::super::quotes::{one_line, wording};
-use super::super::reading_list::{Entry, ReadingList, reading_list, section_title};
+use super::super::reading_list::{Entry, ReadingList, reading_list};
 use super::super::screen::{clean, clip};
 use super::super::summary::{answered, identity, level_name};
 use super::super::{Options, uri};
@@ -218,7 +218,7 @@ fn entries(
     writeln!(out, "<ul class=\"list\">")?;
     for entry in entries {
         let remark = if entry.remark.is_empty() { otherwise } else { entry.remark.as_str() };
-        let mut remark = vec![escaped(&section_title(review, entry.index)), escaped(remark)];
+        let mut remark = vec![escaped(&entry.section), escaped(remark)];
         remark.retain(|part| !part.is_empty());
         remark.extend(entry.line.map(|at| line(review.source(), at, place.options)));
         writeln!(

@@ -104,9 +104,12 @@ pub(super) fn at(file: &Metadata, text: Text) -> Label {
     label(file, text.span)
 }
 
-/// Where to point when a key has no value: the key, or the top of the file when it is absent.
+/// Where to point when a key has no value: the key, or the top of the file when it is absent, which is said there.
 pub(super) fn absent(file: &Metadata, key: &str) -> Label {
-    label(file, file.field(key).map_or_else(|| file.anchor(), |field| field.key))
+    match file.field(key) {
+        Some(field) => label(file, field.key),
+        None => remark(file, file.anchor(), format!("the file has no `{key}`")),
+    }
 }
 
 /// The stage of a KEP, if it is one of those there are.

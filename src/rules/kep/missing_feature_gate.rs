@@ -1,9 +1,16 @@
 //! `kep-missing-feature-gate`.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::checkbox::is_checked;
 use super::super::{Findings, KepFiles};
 use super::files::{absent, is_implementable, stage};
 use super::release::{PRR_FROM, release};
 use crate::diagnostic::Severity;
+use crate::review::{Review, State};
+use crate::template::ItemIndex;
 
 declare_kep_rule! {
     /// ## What it finds
@@ -23,11 +30,12 @@ declare_kep_rule! {
     ///
     /// ## How to fix it
     /// Name the gate and its components. What has no gate says so in the README, where it is asked how the
-    /// feature is enabled.
+    /// feature is enabled: another option ticked and not the gate, another mechanism in words, or N/A.
     ///
     /// ## How sure it is
     /// What lives outside the main repository (kubeadm, kubectl plugins, providers, release tooling) may
-    /// have no gate by right; KEPs of kubeadm and of providers are left alone.
+    /// have no gate by right; KEPs of kubeadm and of providers are left alone, and so is one whose README answers how
+    /// the feature is enabled without a gate.
     MissingFeatureGate, "kep-missing-feature-gate", Some(Severity::Warning), "no feature gate is named at alpha or beta", check
 }
 
@@ -38,13 +46,42 @@ fn check(files: &KepFiles, findings: &mut Findings) {
         kep.text("latest-milestone").and_then(|text| release(text.value)).is_some_and(|at| at >= PRR_FROM);
     let apart = files.input.path().split('/').any(|part| part.starts_with("provider-") || part == "kubeadm");
     let gates = kep.field("feature-gates");
+    let needless = || files.review.is_some_and(is_enabled_otherwise);
     // another shape is kep-invalid-type
     let named = gates.is_some_and(|field| !kep.is_null(field.value) && !is_empty_list(kep, field.value));
-    if recent && !apart && !named {
+    if recent && !apart && !named && !needless() {
         findings
             .report_at(absent(kep, "feature-gates"), format!("no feature gate is named at {}", stage.value))
             .help("add `feature-gates:` with `name:` and `components:`");
     }
+}
+
+/// A gate, with the word shortly before it that takes it away.
+static GATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(\b(?:no|not|without|isn't|aren't|doesn't)\b(?:\W+\w+){0,4}?\W+)?\bgat(?:e|es|ed)\b")
+        .expect("constant and tested")
+});
+
+/// Whether the README answers how the feature is enabled, and not by a gate.
+fn is_enabled_otherwise(review: &Review) -> bool {
+    let Some(question) = review.template.find("prr-enable-disable") else { return false };
+    let bound = review.bound(question);
+    if !bound.state.is_good() && bound.state != State::NotApplicableBare {
+        return false;
+    }
+    let parts = || (question.0..review.item(question).end.0).map(ItemIndex);
+    let ticked = |index: &ItemIndex| {
+        review.bound(*index).prompts.iter().any(|prompt| is_checked(review, prompt) == Some(true))
+    };
+    if let Some(option) = parts().find(ticked) {
+        return review.item(option).id == "chk-other";
+    }
+    let mut answer = parts().flat_map(|index| &review.bound(index).answer).map(|span| review.text(*span));
+    answer.all(has_no_gate)
+}
+
+fn has_no_gate(answer: &str) -> bool {
+    GATE.captures_iter(answer).all(|found| found.get(1).is_some())
 }
 
 fn is_empty_list(kep: &crate::metadata::Metadata, id: crate::metadata::NodeId) -> bool {
@@ -66,5 +103,20 @@ mod tests {
         let stable =
             crate::rules::kep::sample::GOOD.replace(gates, "").replace("stage: beta", "stage: stable");
         assert!(Sample::new(&stable).check(&MissingFeatureGate).is_empty());
+    }
+
+    #[test]
+    fn words_may_say_that_there_is_no_gate() {
+        for none in [
+            "By a flag of the kubelet; the request is delegated to it",
+            "It is not behind a feature gate.",
+            "No feature gates.",
+            "It is installed without any gate",
+        ] {
+            assert!(has_no_gate(none), "{none}");
+        }
+        for gate in ["By the gate `Lamp`", "It does not need a restart, only the feature gate", "It is gated"] {
+            assert!(!has_no_gate(gate), "{gate}");
+        }
     }
 }

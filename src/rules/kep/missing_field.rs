@@ -1,7 +1,7 @@
 //! `kep-missing-field`.
 
 use super::super::{Findings, KepFiles};
-use super::files::label;
+use super::files::absent;
 use crate::diagnostic::Severity;
 use crate::metadata::{MetadataKind, ProblemKind};
 
@@ -42,7 +42,7 @@ fn check(files: &KepFiles, findings: &mut Findings) {
                 None => format!("{name} has no `{field}`"),
             };
             findings
-                .report_at(label(file, problem.span), message)
+                .report_at(absent(file, field), message)
                 .help(format!("add `{field}:` with a value"));
         }
     }

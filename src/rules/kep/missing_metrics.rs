@@ -56,4 +56,13 @@ mod tests {
         };
         assert_eq!(["alpha", "beta", "stable", "removed"].map(none), [0, 1, 1, 0]);
     }
+
+    #[test]
+    fn what_is_absent_points_at_no_key() {
+        let place = |with: &str| Sample::with("metrics:\n  - pods_total\n", with).check(&MissingMetrics).remove(0).primary;
+        let absent = place("");
+        assert_eq!(absent.message.as_deref(), Some("the file has no `metrics`"));
+        assert_eq!(absent.span, crate::source::Span::from_range(0.."title: Faster pods".len()));
+        assert_eq!(place("metrics: []\n").message, None);
+    }
 }

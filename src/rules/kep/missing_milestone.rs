@@ -1,7 +1,7 @@
 //! `kep-missing-milestone`.
 
 use super::super::{Findings, KepFiles};
-use super::files::{absent, at, label, remark, stage};
+use super::files::{absent, at, remark, stage};
 use super::prr::{Need, need};
 use super::release::{PRR_FROM, release};
 use crate::diagnostic::Severity;
@@ -65,9 +65,8 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     if !any && !accepted {
         return;
     }
-    let place = milestones.map_or_else(|| absent(kep, "milestone"), |field| label(kep, field.key));
     let finding = findings
-        .report_at(place, format!("no milestone for the stage it is in, {}", stage.value))
+        .report_at(absent(kep, "milestone"), format!("no milestone for the stage it is in, {}", stage.value))
         .related(remark(kep, stage.span, "the stage"))
         .help(format!("add the release below `milestone:`, such as `{}: \"v1.36\"`", stage.value));
     if !any {

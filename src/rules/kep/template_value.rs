@@ -23,7 +23,7 @@ declare_kep_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Write the real value, or remove the entry.
+    /// Write the real value, or remove the entry; a key that has to be there keeps one.
     ///
     /// ## How sure it is
     /// Certain: only whole values that nobody would write for themselves.
@@ -36,10 +36,14 @@ const KEPS: &[&str] = &["1234-we-heard-you-like-keps", "2345-everyone-gets-a-kep
 
 fn check(files: &KepFiles, findings: &mut Findings) {
     let Some(kep) = files.own_kep() else { return };
-    for (key, text) in samples(kep) {
+    let found = samples(kep);
+    for (key, text) in &found {
+        let of_key = found.iter().filter(|(other, _)| other == key).count();
+        // the decoder refuses a KEP without these, be they one value or a list that holds nothing else
+        let needed = kep.requires(key) && kep.texts(key).len() <= of_key;
         findings
-            .report_at(at(kep, text), format!("`{}` is the template's sample for `{key}`", text.value))
-            .help("write the real value, or remove it");
+            .report_at(at(kep, *text), format!("`{}` is the template's sample for `{key}`", text.value))
+            .help(if needed { "write the real value" } else { "write the real value, or remove it" });
     }
 }
 
@@ -101,6 +105,13 @@ mod tests {
         assert_eq!(with("@ann", "@jane.doe"), ["`@jane.doe` is the template's sample for `authors`"]);
         assert_eq!(with("pods_total", "my_feature_metric").len(), 1);
         assert_eq!(with("FasterPods", "MyFeature").len(), 1);
+        let help = |piece: &str, other: &str| {
+            Sample::with(piece, other).check(&TemplateValue).remove(0).help.unwrap_or_default()
+        };
+        assert_eq!(help("Faster pods", "KEP Template"), "write the real value");
+        assert_eq!(help("@ann", "@jane.doe"), "write the real value");
+        assert_eq!(help("- \"@ann\"", "- \"@ann\"\n  - \"@jane.doe\""), "write the real value, or remove it");
+        assert_eq!(help("pods_total", "my_feature_metric"), "write the real value, or remove it");
         assert_eq!(with("/keps/sig-node/77-pods", "/keps/sig-ccc/3456-replaced-kep").len(), 1);
         let template = Sample::with("Faster pods", "KEP Template").at("keps/NNNN-kep-template/README.md");
         assert!(template.messages(&TemplateValue).is_empty());
