@@ -214,6 +214,15 @@ fn a_label_with_which_a_question_begins_stands_for_it_where_it_is_set_apart_in_i
 }
 
 #[test]
+fn a_question_quoted_in_running_text_is_not_asked_there() {
+    let asked = |text: &str| oil(text).items.iter().filter(|item| !item.prompts.is_empty()).count();
+    let dark = "Which of the lamps are dark?";
+    assert_eq!(asked(&format!("Of those that burn see the answer to\n\"{dark}\" below.\n")), 1);
+    assert_eq!(asked(&format!("Of those that burn see below.\n{dark}\nNone.\n")), 2);
+    assert_eq!(asked(&format!("\"{dark}\"\n\nNone.\n")), 2);
+}
+
+#[test]
 fn a_box_is_one_of_its_question_where_that_was_asked_last() {
     let matched = |text: &str| item(&oil(text), "light.lit.street").0;
     let (lit, dark) = ("### Which of the lamps are lit?\n\n", "### Which of the lamps are dark?\n\n");

@@ -36,6 +36,7 @@ pub(super) fn find(aligner: &mut Aligner) {
             || candidate.line.start < consumed
             || !may_begin(aligner, &candidate)
             || is_contents_entry(aligner, &candidate)
+            || is_quoted(aligner, &candidate)
         {
             continue;
         }
@@ -358,6 +359,11 @@ fn dropped_request(phrase: &Phrase, of: usize) -> bool {
         example |= matches!((next, this), ("e" | "i", _));
         at + 1 >= of && !example && REQUESTS.contains(&next.to_lowercase().as_str())
     })
+}
+
+/// Whether running text goes on with a quotation: a question in it is mentioned, not asked.
+fn is_quoted(aligner: &Aligner, candidate: &Candidate) -> bool {
+    !candidate.first && aligner.document.text(candidate.line).starts_with(['"', '“', '‘', '«'])
 }
 
 /// Whether a line is an entry of a table of contents: nothing but a link into the document.
