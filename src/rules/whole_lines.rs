@@ -14,8 +14,8 @@ pub(super) fn first_line(source: &Source, span: Span) -> Span {
 }
 
 /// What to delete so that `span` is gone: its lines with their line ends where nothing else stands on
-/// them, else the span alone. Of blank lines that would meet one stays. Where the lines around are
-/// text that would run together, the last line end stays.
+/// them, else the span alone. Of blank lines that would meet one stays. Where a comment parts lines of text,
+/// its line end stays; lines of text between others are of one paragraph with them.
 fn deletion(source: &Source, span: Span) -> Span {
     let text = source.text();
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
@@ -31,12 +31,13 @@ fn deletion(source: &Source, span: Span) -> Span {
     let (above_blank, below_blank) = (blank_above(above), blank_below(&text[next..]));
     let is_blank_above = last_line(above).is_none_or(is_blank);
     let start = line_start.min(span.start as usize);
+    let parts = source.slice(span).starts_with("<!--");
     match first_of(&text[next..]) {
         // of the blank lines above and below one stays, at the beginning of the file none
         Some(below) if is_blank(below) && is_blank_above => {
             Span::from_range(start - above_blank..next + below_blank)
         }
-        Some(below) if !is_blank(below) && !is_blank_above && !begins_block(below) => {
+        Some(below) if parts && !is_blank(below) && !is_blank_above && !begins_block(below) => {
             Span::from_range(start..end)
         }
         _ => Span::from_range(start..next),
@@ -161,6 +162,7 @@ mod tests {
     fn paragraphs_do_not_run_together() {
         assert_eq!(without("a\n<!--x-->\nb\n", "<!--x-->"), "a\n\nb\n");
         assert_eq!(without("a\n<!--x-->\n---\n", "<!--x-->"), "a\n\n---\n");
+        assert_eq!(without("a\nx\nb\n", "x"), "a\nb\n");
     }
 
     #[test]
