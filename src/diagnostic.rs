@@ -78,6 +78,8 @@ pub struct Fix {
     pub title: String,
     /// Whether it can be made without asking: it changes no answer and no meaning.
     pub safe: bool,
+    /// Whether each edit removes a part of the finding, so that some can be made without the others.
+    pub apart: bool,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
 }

@@ -3,7 +3,7 @@
 //! Each round takes the fixes of the last check, as many as do not overlap, applies them together and checks
 //! again. An answer is never lost: after every round the answers must be those from before, and the findings that
 //! were to be fixed gone. Where it is otherwise, the round's fixes are tried one by one, and those that would change
-//! an answer or change nothing are left out for good.
+//! an answer or change nothing are left out for good; of those that consist of parts, the parts.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -105,7 +105,19 @@ pub fn fix(
         let choices = &choices[..choices.len().min(MOST_ALONE)];
         let alone =
             |choice: &&Choice| works(&outcome, &check(&apply(&fixed.sources, [choice.fix])), &[**choice]);
-        let (good, bad): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(alone);
+        let (mut good, bad): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(alone);
+        let part = |choice: &&Choice| {
+            let fits = |edits: &[Edit]| {
+                let fix = Fix { edits: edits.to_vec(), ..choice.fix.clone() };
+                works(&outcome, &check(&apply(&fixed.sources, [&fix])), &[**choice])
+            };
+            let edits = if choice.fix.apart { fitting(&choice.fix.edits, fits) } else { Vec::new() };
+            Fix { edits, ..choice.fix.clone() }
+        };
+        let parts: Vec<Fix> = bad.iter().map(part).collect();
+        let parts = bad.iter().zip(&parts).map(|(choice, fix)| Choice { diagnostic: choice.diagnostic, fix });
+        let (parts, bad): (Vec<Choice>, Vec<Choice>) = parts.partition(|choice| !choice.fix.edits.is_empty());
+        good.extend(&parts);
         for choice in bad {
             if !fixed.refused.contains(&choice.applied()) {
                 fixed.refused.push(choice.applied());
@@ -128,6 +140,29 @@ pub fn fix(
         }
     }
     fixed
+}
+
+/// Those of a fix's edits that fit together, found by halving: what does not fit is tried in smaller parts beside
+/// what was taken before.
+fn fitting(edits: &[Edit], fits: impl Fn(&[Edit]) -> bool) -> Vec<Edit> {
+    let mut taken: Vec<Edit> = Vec::new();
+    let mut parts = vec![edits];
+    let mut tries = 0;
+    while let Some(part) = parts.pop().filter(|_| tries < MOST_ALONE) {
+        // all at once did not fit
+        if part.len() < edits.len() {
+            tries += 1;
+            if fits(&[&taken, part].concat()) {
+                taken.extend_from_slice(part);
+                continue;
+            }
+        }
+        if part.len() > 1 {
+            let (first, second) = part.split_at(part.len() / 2);
+            parts.extend([second, first]);
+        }
+    }
+    taken
 }
 
 /// Whether fixes did what they should: the answers are the same, and the findings are gone.
@@ -244,6 +279,7 @@ mod tests {
                 fix: Some(Fix {
                     title: "write y".into(),
                     safe: text[..at].len().is_multiple_of(2),
+                    apart: false,
                     edits: vec![Edit { file: FileId(0), span, text: "y".into() }],
                 }),
             }
@@ -266,7 +302,8 @@ mod tests {
             let end = sources[0].text().len();
             let mut outcome = self::check(&[Source::new("a.md", "x")]);
             let edit = Edit { file: FileId(0), span: Span::from_range(end..end), text: "- added\n".into() };
-            outcome.diagnostics[0].fix = Some(Fix { title: "add it".into(), safe: true, edits: vec![edit] });
+            outcome.diagnostics[0].fix =
+                Some(Fix { title: "add it".into(), safe: true, apart: false, edits: vec![edit] });
             outcome
         };
         let sources = vec![Source::new("a.md", "<!-- a comment\n")];
@@ -298,6 +335,29 @@ mod tests {
         assert_eq!(fixed.sources[0].text(), "y. =x y");
         assert_eq!(fixed.refused.len(), 1);
         assert!(fixed.converged);
+    }
+
+    #[test]
+    fn of_a_fix_that_consists_of_parts_those_are_made_that_change_no_answer() {
+        // all of one finding, whose message counts them
+        let check = |sources: &[Source]| {
+            let mut outcome = self::check(sources);
+            let edits = outcome.diagnostics.iter().flat_map(|one| one.fix.clone()).flat_map(|fix| fix.edits);
+            let (edits, count) = (edits.collect(), outcome.diagnostics.len());
+            outcome.diagnostics.truncate(1);
+            for one in &mut outcome.diagnostics {
+                one.message = format!("{count} times an x");
+            }
+            let fix = outcome.diagnostics.iter_mut().find_map(|one| one.fix.as_mut());
+            if let Some(fix) = fix {
+                *fix = Fix { apart: true, edits, ..fix.clone() };
+            }
+            outcome
+        };
+        let sources = vec![Source::new("a.md", "x. =x x x =x x")];
+        let fixed = fix(sources.clone(), check(&sources), true, check);
+        assert_eq!(fixed.sources[0].text(), "y. =x y y =x y");
+        assert_eq!((fixed.applied.len(), fixed.refused.len(), fixed.converged), (1, 1, true));
     }
 
     #[test]

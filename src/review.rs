@@ -127,7 +127,7 @@ pub struct Title {
     pub level: Option<Span>,
 }
 
-/// Template text that was left in the document.
+/// Template text that was left in the document: a comment, or visible lines that stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leftover {
     /// Its bytes.

@@ -193,7 +193,13 @@ impl Finding<'_> {
 
     /// How to remove it.
     pub fn fix(self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
-        self.0.fix = Some(Fix { title: title.into(), safe, edits });
+        self.0.fix = Some(Fix { title: title.into(), safe, apart: false, edits });
+        self
+    }
+
+    /// How to remove it by edits each of which removes a part: those that cannot be made are left out.
+    pub fn fix_apart(self, title: impl Into<String>, safe: bool, edits: Vec<Edit>) -> Self {
+        self.0.fix = Some(Fix { title: title.into(), safe, apart: true, edits });
         self
     }
 

@@ -256,6 +256,8 @@ pub struct Template {
     pub shared_answers: bool,
     /// Sorted hashes of the normalised lines of the template's guidance.
     pub guidance: Vec<u64>,
+    /// The same of lines that are the template's only inside a comment: in the open their authors mean them.
+    pub samples: Vec<u64>,
     /// All items in preorder.
     pub items: Vec<Item>,
 }

@@ -99,6 +99,29 @@ fn a_diff_writes_nothing_and_fails_where_there_is_one() {
     assert_eq!(before, state(&scratch));
 }
 
+/// A comment of the template in which a box was left, below which the answer stands: without the comment the box would
+/// have none. Another goes.
+#[test]
+fn what_cannot_be_fixed_is_left_and_not_announced_again() {
+    let kep = "# KEP-1: Lamps\n\n## Summary\n\n<!--\nThis section is incredibly important for producing high-quality, \
+        user-focused\n-->\nLamps.\n\n## Production Readiness Review Questionnaire\n\n### Monitoring Requirements\n\n\
+        ###### What are the SLIs (Service Level Indicators) an operator can use to determine the health of the service?\n\n\
+        <!--\nPick one more of these and delete the rest.\n\n- [ ] Other (treat as last resort)\n  - Details:\n-->\n\n\
+        A lamp shines.\n";
+    let scratch = Scratch::new();
+    let (folder, name) = ("keps/sig-node/1-lamps", "keps/sig-node/1-lamps/README.md");
+    scratch.write(
+        &format!("{folder}/kep.yaml"),
+        "title: Lamps\nkep-number: 1\nstatus: implemented\nstage: stable\n",
+    );
+    let path = scratch.write(name, kep);
+    let run = scratch.run(&["lint", "--fix", name]);
+    let after = fs::read_to_string(path).unwrap();
+    assert!(!after.contains("incredibly") && after.contains("Pick one"), "{after}");
+    assert!(run.err.contains("1 fix applied"), "{}", run.err);
+    assert!(run.out.contains("left in at 1 place") && run.out.contains("No safe fix"), "{}", run.out);
+}
+
 #[test]
 fn standard_input_cannot_be_fixed_but_compared() {
     let scratch = Scratch::new();

@@ -234,6 +234,32 @@ fn other_templates_of_upstream_answer_nothing() {
     }
 }
 
+/// Whatever the template says to authors in a comment is its guidance, in every state that it had.
+#[test]
+fn every_comment_of_the_kep_template_is_guidance() {
+    let Some(folder) = shared("templates-upstream/kep/full") else { return };
+    let mut comments = 0;
+    for path in below(&folder, ".md") {
+        let settings = Settings { template: flag("kep"), ..Settings::default() };
+        let review = checked(&path, &settings).review.unwrap();
+        let text = review.source().text();
+        let mut from = 0;
+        while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+            let end = start + text[start..].find("-->").unwrap() + 3;
+            from = end;
+            // the marks of the table of contents stay
+            if ["<!-- toc -->", "<!-- /toc -->"].contains(&&text[start..end]) {
+                continue;
+            }
+            comments += 1;
+            let found =
+                review.leftovers.iter().any(|left| left.commented && left.span.range() == (start..end));
+            assert!(found, "{}: {}", path.display(), &text[start..end]);
+        }
+    }
+    assert!(comments > 1000, "{comments}");
+}
+
 /// An issue page with the questions of the older guidelines, pasted as text.
 #[test]
 fn an_issue_page_with_the_older_guidelines_is_recognised() {

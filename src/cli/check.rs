@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::console::Console;
 use super::detection;
 use super::failure::Failure;
-use super::fix::{Fixes, Fixing};
+use super::fix::{self, Fixes, Fixing};
 use super::kep_notes::{self, Known};
 use super::options::CheckOptions;
 use super::templates_used;
@@ -326,6 +326,9 @@ fn check(
             let changed = crate::with_sources(&input, &fixed.sources);
             let before = std::mem::replace(&mut input, changed);
             checked = crate::check(&input, &task.settings, templates);
+            if fixed.converged {
+                fix::forget_tried(&mut checked.diagnostics, fixes);
+            }
             let before =
                 std::iter::once(before.file).chain(before.companions.into_iter().map(|(_, file)| file));
             fixing.take(&task.candidate.path, before.collect(), fixed);

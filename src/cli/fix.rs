@@ -11,6 +11,7 @@ use super::check::Run;
 use super::console::Console;
 use super::failure::Failure;
 use super::write;
+use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::fix::{Applied, Fixed};
 use crate::report::{defused, is_harmful};
@@ -64,6 +65,13 @@ impl Fixing {
         self.changed = changed.collect();
         self.applied = fixed.applied;
         self.refused = fixed.refused;
+    }
+}
+
+/// Takes from findings the fixes that were tried: nobody should be told that what is left can be fixed.
+pub(super) fn forget_tried(diagnostics: &mut [Diagnostic], fixes: Fixes) {
+    for diagnostic in diagnostics {
+        diagnostic.fix.take_if(|fix| fix.safe || fixes == Fixes::All);
     }
 }
 

@@ -125,7 +125,7 @@ mod tests {
     fn columns_count_bytes_and_a_fix_of_one_edit_is_a_suggestion() {
         let source = Source::new("x.md", "\u{feff}é 𐐀b\nend");
         let edit = |start, end| Edit { file: FileId(0), span: Span::new(start, end), text: "c\n".into() };
-        let fix = |edits| Some(Fix { title: "write c".into(), safe: true, edits });
+        let fix = |edits| Some(Fix { title: "write c".into(), safe: true, apart: false, edits });
         let one = Diagnostic { fix: fix(vec![edit(10, 11)]), ..finding("a", 10..13) };
         let mut two = Diagnostic { fix: fix(vec![edit(0, 1), edit(3, 3)]), ..finding("b", 0..900) };
         two.help = Some("do this".into());

@@ -240,7 +240,7 @@ pub(super) fn findings() -> Vec<Diagnostic> {
         severity: Severity::Warning,
         message: "a marker of open work stands beside an answer".into(),
         item: Some("day0.usability.interaction".into()),
-        fix: Some(Fix { title: "remove the marker".into(), safe: true, edits: Vec::new() }),
+        fix: Some(Fix { title: "remove the marker".into(), safe: true, apart: false, edits: Vec::new() }),
         ..finding("unresolved-marker", place("TODO").expect("it is there").range())
     });
     for (number, one) in (1..).zip(&mut all) {

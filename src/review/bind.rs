@@ -67,7 +67,7 @@ pub fn bind(
     }
     let preamble = guidance.preamble(&document, title.as_ref());
     let mut review = Review {
-        leftovers: guidance.leftovers(preamble),
+        leftovers: guidance.leftovers(&document, preamble),
         document,
         template,
         revision,

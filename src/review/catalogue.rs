@@ -216,6 +216,12 @@ impl Catalogue {
         self.prose.is_all_guidance(comment)
     }
 
+    /// Whether a heading is the title of a section, or of a day.
+    pub(super) fn is_section(&self, heading: &str) -> bool {
+        let heading = hashes(heading);
+        self.titled.contains_key(&whole_key(&heading)) || self.tops.iter().any(|(_, words)| *words == heading)
+    }
+
     /// What short labels are compared with.
     pub(super) fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::learn(&self.template))

@@ -1,5 +1,9 @@
 //! Template text that was left in a document: guidance in comments, visible guidance, the preamble.
 
+mod places;
+#[cfg(test)]
+mod tests;
+
 use super::candidates::Candidate;
 use super::normalise::guidance_start;
 use super::prose::{Prose, Scaffold};
@@ -18,8 +22,6 @@ pub(super) struct Guidance {
     ours: Vec<Span>,
     /// Visible lines of guidance.
     pub(super) visible: Vec<Span>,
-    /// Those of them that are headings: above the title they are the template's, below it somebody wrote them.
-    headings: Vec<Span>,
     /// What is no answer: visible guidance and scaffolding that nobody filled in.
     hidden: Vec<Span>,
 }
@@ -91,7 +93,7 @@ impl Guidance {
             self.hidden.push(whole);
             return true;
         }
-        let mut block = BlockLines { id, first: self.visible.len(), beside: false };
+        let mut block = BlockLines { first: self.visible.len(), beside: false };
         for (line, start) in lines {
             self.line(document, prose, line, start, &mut block);
         }
@@ -114,9 +116,6 @@ impl Guidance {
         if block.beside {
             self.visible.push(line);
             self.hidden.push(line);
-            if matches!(document.block(block.id).kind, BlockKind::Heading(_)) {
-                self.headings.push(line);
-            }
         } else if prose.scaffold.has(start, text) {
             self.hidden.push(line);
         } else {
@@ -167,17 +166,15 @@ impl Guidance {
         self.hidden[from..].iter().copied().take_while(move |line| line.end <= span.end)
     }
 
-    /// What is left in the document proper, in order; lines of the preamble are not repeated.
-    pub(super) fn leftovers(&self, preamble: Option<Span>) -> Vec<Leftover> {
-        let comment = |&span| Leftover { span, commented: true, ours: false };
-        let comments = self.comments.iter().map(comment);
-        let own = |span: &&Span| self.headings.binary_search(*span).is_ok();
-        let visible = self.visible.iter().filter(|span| !own(span));
-        let visible = visible.map(|&span| Leftover { span, commented: false, ours: false });
-        let mut all: Vec<Leftover> = comments
-            .chain(visible)
-            .filter(|leftover| preamble.is_none_or(|preamble| !preamble.overlaps(leftover.span)))
-            .collect();
+    /// What is left in the document proper, in order; what the preamble holds is not repeated. A heading in words of
+    /// the guidance is the author's.
+    pub(super) fn leftovers(&self, document: &Document, preamble: Option<Span>) -> Vec<Leftover> {
+        let from = preamble.map_or(0, |preamble| preamble.end);
+        let comments = self.comments.iter().filter(|comment| comment.start >= from);
+        let comments = comments.map(|&span| Leftover { span, commented: true, ours: false });
+        let visible = places::places(document, self, from).into_iter();
+        let visible = visible.map(|span| Leftover { span, commented: false, ours: false });
+        let mut all: Vec<Leftover> = comments.chain(visible).collect();
         all.sort_unstable_by_key(|leftover| leftover.span);
         all
     }
@@ -259,7 +256,6 @@ fn opening(document: &Document, id: BlockId, lines: &[Candidate]) -> Option<u64>
 
 /// Where the lines of a block are, and whether the one before was guidance.
 struct BlockLines {
-    id: BlockId,
     first: usize,
     beside: bool,
 }

@@ -13,6 +13,8 @@ const LONGEST_SCAFFOLD: u32 = 400;
 pub(super) struct Prose {
     pub(super) guidance: Lines,
     pub(super) scaffold: Scaffold,
+    /// What may stand beside guidance in a comment: both, and samples that authors take over.
+    commented: Lines,
     /// What lines of both begin with.
     beginnings: Filter,
 }
@@ -20,12 +22,14 @@ pub(super) struct Prose {
 impl Prose {
     /// Takes the prose of a template.
     pub(super) fn new(template: &Template) -> Self {
-        Self::of(Lines::new(template.guidance.clone()), Scaffold::new(template))
+        Self::of(Lines::new(template.guidance.clone()), Scaffold::new(template), &template.samples)
     }
 
-    fn of(guidance: Lines, scaffold: Scaffold) -> Self {
-        let beginnings = Filter::new(guidance.sorted.iter().chain(&scaffold.lines.sorted).copied());
-        Self { guidance, scaffold, beginnings }
+    fn of(guidance: Lines, scaffold: Scaffold, samples: &[u64]) -> Self {
+        let both = || guidance.sorted.iter().chain(&scaffold.lines.sorted).copied();
+        let beginnings = Filter::new(both());
+        let commented = Lines::new(both().chain(samples.iter().copied()).collect());
+        Self { guidance, scaffold, commented, beginnings }
     }
 
     /// Whether a text may be guidance or scaffolding at all, whatever stands behind it; `start` is what its first
@@ -34,8 +38,8 @@ impl Prose {
         start.is_some_and(|start| self.beginnings.may_have(beginning(start))) || self.scaffold.may_link(text)
     }
 
-    /// Whether a comment holds nothing but guidance: each line that has a word is a line of it, or the last words of
-    /// one that an editor broke, or defines one of its links.
+    /// Whether a comment holds nothing but guidance: each line that has a word is a line of it, or one that the template
+    /// gives beside it, or the last words of one that an editor broke, or defines one of its links.
     ///
     /// Whoever parses a document need not look for questions in such a comment.
     pub(super) fn is_all_guidance(&self, comment: &str) -> bool {
@@ -43,7 +47,7 @@ impl Prose {
         let mut goes_on = false;
         for line in inner(comment) {
             let line = line.trim();
-            if line.starts_with('[') && line.contains("]: ") {
+            if defines_link(line) {
                 links += 1;
                 continue;
             }
@@ -53,9 +57,9 @@ impl Prose {
             };
             let is_short = opening.third.is_none();
             let broken = goes_on && is_short && line.starts_with(|c: char| c.is_ascii_alphabetic());
-            if self.guidance.has_opened(opening) {
+            if self.guidance.has_opened(&opening) {
                 lines += usize::from(!is_short);
-            } else if !broken {
+            } else if !broken && !self.commented.has_opened(&opening) {
                 return false;
             }
             goes_on = true;
@@ -63,17 +67,20 @@ impl Prose {
         lines > 0 && lines >= links
     }
 
-    /// Whether at least half of a comment's lines are guidance, short ones left out; the others are samples or edits.
+    /// Whether a comment holds guidance, and at least half of its lines are the template's, short ones left out; the
+    /// others are edits.
     pub(super) fn is_mostly_guidance(&self, comment: &str) -> bool {
-        let (mut ours, mut all) = (0, 0);
-        for line in inner(comment) {
+        let (mut guidance, mut given, mut all) = (0, 0, 0);
+        for line in inner(comment).filter(|line| !defines_link(line.trim())) {
             let Some(opening) = Opening::read(line).filter(|opening| opening.third.is_some()) else {
                 continue;
             };
             all += 1;
-            ours += usize::from(self.guidance.has_opened(opening));
+            let is_guidance = self.guidance.has_opened(&opening);
+            guidance += usize::from(is_guidance);
+            given += usize::from(!is_guidance && self.commented.has_opened(&opening));
         }
-        ours * 2 >= all && ours > 0
+        (guidance + given) * 2 >= all && guidance > 0
     }
 }
 
@@ -89,6 +96,11 @@ fn inner(comment: &str) -> impl Iterator<Item = &str> {
         from = end + 1;
         line
     })
+}
+
+/// Whether a line defines a link: `[name]: address`.
+fn defines_link(line: &str) -> bool {
+    line.starts_with('[') && line.contains("]: ")
 }
 
 /// The words that a line begins with, and those behind, which most lines need not be asked for.
@@ -132,8 +144,8 @@ impl Lines {
     }
 
     /// The same for a line whose first words were read already.
-    fn has_opened(&self, opening: Opening) -> bool {
-        self.goes_on(opening.start, || opening.third.into_iter().chain(opening.rest))
+    fn has_opened(&self, opening: &Opening) -> bool {
+        self.goes_on(opening.start, || opening.third.into_iter().chain(opening.rest.clone()))
     }
 
     /// The same with the words behind the first two, if need be.
@@ -209,14 +221,15 @@ mod tests {
 
     fn prose(lines: &[&str]) -> Prose {
         let guidance = Lines::new(lines.iter().filter_map(|line| guidance_hash(line)).collect());
+        let hash = |line| guidance_hash(line).unwrap();
         let scaffold = Scaffold {
-            lines: Lines::new(Vec::new()),
+            lines: Lines::new(vec![hash("Name of the user:")]),
             links: Vec::new(),
             link_starts: Vec::new(),
             has_contents: false,
             longest: 0,
         };
-        Prose::of(guidance, scaffold)
+        Prose::of(guidance, scaffold, &[hash("Ten users were asked")])
     }
 
     #[test]
@@ -227,12 +240,14 @@ mod tests {
             "<!--\nSay what it is good for,\nand for whom. See [the guide].\n\nBe brief.\n-->",
             "<!--\r\nSay what it is good for,\r\nreally.\r\n-->",
             "<!--\nSay what it is good for,\n[the guide]: https://guide.example/a\n-->",
+            "<!--\nSay what it is good for,\n- Name of the user:\n<!--\n- Ten users were asked\n-->",
         ] {
             assert!(prose.is_all_guidance(known), "{known}");
         }
         for other in [
             "<!-- toc -->",
             "<!-- Be brief. -->",
+            "<!--\n- Name of the user:\n- Ten users were asked\n-->",
             "<!--\nSay what it is good for,\n## Goals\n-->",
             "<!--\nSay what it is good for,\n- Goals\n-->",
             "<!--\nSay what it is good for,\n\nGoals\n-->",
@@ -241,5 +256,18 @@ mod tests {
         ] {
             assert!(!prose.is_all_guidance(other), "{other}");
         }
+    }
+
+    #[test]
+    fn what_a_template_gives_beside_guidance_counts_in_its_comments() {
+        let prose = prose(&["Say what it is good for,"]);
+        let edited = "<!--\nSay what it is good for,\n- Name of the user:\n- Nobody was asked yet\n[a]: https://a.example/b\n-->";
+        assert!(prose.is_mostly_guidance(edited));
+        assert!(!prose.is_mostly_guidance("<!--\n- Name of the user:\n- Ten users were asked\n-->"));
+        assert!(
+            !prose.is_mostly_guidance(
+                "<!--\nSay what it is good for,\n- Nobody was asked\n- Or we forgot\n-->"
+            )
+        );
     }
 }

@@ -39,9 +39,15 @@ pub(super) fn title(document: &Document, catalogue: &Catalogue) -> Option<Title>
     first.or(fallback).or_else(|| plain_title(document, catalogue))
 }
 
-/// The first line of a paragraph that names the kind of document and goes on, where no heading does.
+/// The first line of a paragraph that names the kind of document and goes on, where no heading does. It stands above
+/// the first section: what a section says about its kind of document is no title.
 fn plain_title(document: &Document, catalogue: &Catalogue) -> Option<Title> {
-    let paragraphs = document.ids().filter(|&id| {
+    let is_section = |id: &BlockId| {
+        matches!(document.block(*id).kind, BlockKind::Heading(_))
+            && catalogue.is_section(document.text(document.content(*id)))
+    };
+    let above = document.ids().take_while(|id| !is_section(id));
+    let paragraphs = above.filter(|&id| {
         let block = document.block(id);
         block.kind == BlockKind::Paragraph && block.parent.is_none() && !block.commented
     });

@@ -254,3 +254,44 @@ fn a_heading_that_people_write_anyway_tells_no_revision_where_questions_tell_ano
     assert_eq!(revision(&format!("{new}{notes}")), "2026-01-01");
     assert_eq!(revision(old), "2024-01-01");
 }
+
+#[test]
+fn what_a_section_says_of_its_kind_of_document_is_no_title() {
+    let settings = Settings {
+        template: Some(Set { value: "lamp".into(), origin: Origin::Flag }),
+        ..Settings::default()
+    };
+    let bound = |text: &str| {
+        let review = crate::check(&input(text), &settings, &lamps()).review.unwrap();
+        (review.title.is_some(), item(&review, "light.why").1)
+    };
+    let text = "# Lanterns\n\n## Light of the lamps\n\n**Why at night?**\n\nIt is dark.\n\n\
+                **Note:** Each Lamp Review - also this one - has two.\n";
+    assert_eq!(bound(text), (false, State::Answered));
+    // above the sections it is
+    assert!(bound(&format!("Lamp Review - Lanterns\n\n{}", &text[12..])).0);
+}
+
+fn lamps() -> Templates {
+    Templates::new(vec![own("lamp", "recognition: {titles: [Lamp Review]}\n")])
+}
+
+/// A KEP of the sections of 2019 with most of them as high as those that hold sections.
+const SECTIONS: &str = "# KEP-1: Lamps\n\n## Release Signoff Checklist\n\n\
+    - [x] kubernetes/enhancements issue in release milestone, which links to KEP https://example.org/1\n\n\
+    ## Summary\n\nA.\n\n## Design Details\n\nB.\n\n### Graduation Criteria\n\nC.\n\n#### Examples\n\nD.\n\n\
+    ### Upgrade / Downgrade Strategy\n\nE.\n\n## Implementation History\n\nF.\n\n## Alternatives\n\nG.\n";
+
+#[test]
+fn a_section_beside_one_that_holds_sections_is_found() {
+    let review = review(SECTIONS);
+    assert_eq!(item(&review, "upgrade-downgrade-strategy"), (Match::Verbatim, State::Answered, vec!["E."]));
+}
+
+#[test]
+fn a_wording_may_end_before_the_remark_that_asks_for_a_link() {
+    let id = "chk-r-enhancement-issue-in-release-milestone-which-l";
+    assert_eq!(item(&review(SECTIONS), id).0, Match::Edited);
+    let other = SECTIONS.replace("https://example.org/1", "or to nothing at all");
+    assert_eq!(item(&review(&other), id).0, Match::None);
+}

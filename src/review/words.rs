@@ -83,6 +83,7 @@ pub(super) fn scan(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
+#[derive(Clone)]
 pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,

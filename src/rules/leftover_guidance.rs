@@ -4,14 +4,13 @@ use super::quote::counted;
 use super::whole_lines::{Answers, first_line};
 use super::{Context, Findings};
 use crate::review::Leftover;
-use crate::diagnostic::{Edit, Label, Severity};
-use crate::source::{FileId, Span};
+use crate::diagnostic::{Label, Severity};
 
 declare_rule! {
     /// ## What it finds
     /// Guidance that came with the template is still in the document, as HTML comment or as visible text; a
     /// comment `<!-- gtr: … -->` that `gtr new` wrote still stands below a question that is answered by now. One
-    /// finding a document, with all places.
+    /// finding a document, with all places: a comment is one, and so are visible lines that stand together.
     ///
     /// ## Why it matters
     /// Visible guidance reads like the project's own words, and comments are dead weight in a document that is
@@ -24,10 +23,14 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Delete it.
+    /// Delete it; `--fix` does. Comments go as they are, with what was changed in them; of visible text go the lines
+    /// that are the template's, and a list of points below them that nobody filled in. What you wrote stays, and so
+    /// do a list item of the template that you wrote below, headings, boxes, fields to fill in, and whatever without
+    /// which an answer would change.
     ///
     /// ## How sure it is
-    /// Sure: lines are compared with the template's own. Comments of your own are never reported, and in a KEP
+    /// Sure: lines are compared with the template's own. A comment is the template's when at least half of its lines
+    /// are; comments of your own are never reported, and in a KEP
     /// nothing of the template's is before its last stage.
     LeftoverGuidance, "leftover-guidance", Some(Severity::Warning), "guidance of the template was left in", check
 }
@@ -39,39 +42,31 @@ fn check(context: &Context, findings: &mut Findings) {
     let level = review.level.index.map(|level| usize::from(level.0));
     let working = review.template.id == "kep" && level != highest;
     let leftovers: Vec<&Leftover> = review.leftovers.iter().filter(|left| left.ours || !working).collect();
-    let Some((first, others)) = leftovers.split_first() else { return };
-    let answers = Answers::of(review);
-    let spans = leftovers.iter().map(|left| answers.deletion_beside(review.source(), left.span));
-    let count = leftovers.len();
-    let message = format!("guidance of the template was left in at {}", counted(count, "place"));
+    let label = |left: &&Leftover| {
+        let what = match (left.ours, left.commented) {
+            (true, _) => "comment of `gtr new`",
+            (_, true) => "comment of the template",
+            _ => "text of the template",
+        };
+        Label::with(first_line(review.source(), left.span), what)
+    };
+    let mut places = leftovers.iter().map(label);
+    let Some(first) = places.next() else { return };
+    let spans = leftovers.iter().map(|left| left.span);
+    let edits = Answers::of(review).deletions(review.source(), spans);
+    let message = format!("guidance of the template was left in at {}", counted(leftovers.len(), "place"));
     let finding = findings
-        .report(first_line(review.source(), first.span), message)
+        .report_at(first, message)
         .help("delete it; it is not part of the document")
-        .fix("Delete the template's guidance", true, deletions(spans));
-    others.iter().fold(finding, |finding, left| {
-        let what = if left.ours {
-            "comment of `gtr new`"
-        } else if left.commented { "comment of the template" } else { "text of the template" };
-        finding.related(Label::with(first_line(review.source(), left.span), what))
-    });
-}
-
-/// Edits that delete spans given in document order; where two touch the same bytes they become one.
-fn deletions(spans: impl Iterator<Item = Span>) -> Vec<Edit> {
-    let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
-        match merged.last_mut().filter(|last| last.overlaps(span)) {
-            Some(last) => *last = last.join(span),
-            None => merged.push(span),
-        }
-    }
-    merged.into_iter().map(|span| Edit { file: FileId(0), span, text: String::new() }).collect()
+        .fix_apart("Delete the template's guidance", true, edits);
+    places.fold(finding, |finding, place| finding.related(place));
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::{Sample, check};
     use super::*;
+    use crate::source::Span;
 
     #[test]
     fn one_finding_and_edits_that_do_not_overlap() {

@@ -1,5 +1,7 @@
 //! `leftover-scaffold`.
 
+mod samples;
+
 use super::checkbox::{is_checked, list_item};
 use super::gate::visible_prompt;
 use super::quote::{counted, quote_item};
@@ -14,8 +16,9 @@ use crate::template::{ItemIndex, ItemKind};
 declare_rule! {
     /// ## What it finds
     /// An option of a question is ticked, and a field below it is still empty: a feature gate without its
-    /// name, a metric without its name. As a note, and once a document: options that nobody ticked were left
-    /// beside the one that was.
+    /// name, a metric without its name. As notes, each once a document: options that nobody ticked were left
+    /// beside the one that was; a section holds nothing but the template's sample line (`<test>: <link to test
+    /// coverage>`), or still has it beside what was written.
     ///
     /// ## Why it matters
     /// The
@@ -29,13 +32,14 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Fill in the field, or delete it where it does not apply; delete the options that were not picked.
+    /// Fill in the field, or delete it where it does not apply; delete the options that were not picked. Put your
+    /// tests in the place of the sample, or say why there are none; `--fix` deletes a sample beside others.
     ///
     /// ## How sure it is
     /// A field counts as empty when nothing stands on its line or nested below it. Fields marked `[Optional]`
     /// are not asked for, and of fields that are alternatives one is enough. An option that nobody ticked but
-    /// somebody wrote into is not reported.
-    LeftoverScaffold, "leftover-scaffold", Some(Severity::Warning), "a ticked option has an empty field, or unticked ones were left beside it", check
+    /// somebody wrote into is not reported, nor is a sample with something nested below it.
+    LeftoverScaffold, "leftover-scaffold", Some(Severity::Warning), "what the template gives to be filled in was left as it is", check
 }
 
 fn check(context: &Context, findings: &mut Findings) {
@@ -83,6 +87,7 @@ fn check(context: &Context, findings: &mut Findings) {
             finding.related(Label::with(prompt.span, plain(review.text(prompt.span))))
         });
     }
+    samples::check(context, findings);
 }
 
 /// Whether something was written into an option: nobody should delete that with it.

@@ -1,6 +1,6 @@
 //! Sections that are answered directly, without questions: which of them are there, and which are empty.
 
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::review::{Prompt, Review, RevisionStatus};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind, Requirement};
@@ -26,15 +26,9 @@ fn has_questions(review: &Review, section: ItemIndex) -> bool {
 /// Whether a section's heading has nothing below it, in it or in its subsections.
 pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
     let document = &review.document;
+    let Some(inside) = inside(review, prompt) else { return false };
     let at = document.sections().binary_search_by_key(&prompt.block, |section| section.heading).ok();
-    let Some(section) = at.map(|at| document.sections()[at]) else { return false };
-    if !matches!(document.block(prompt.block).kind, BlockKind::Heading(_)) {
-        return false;
-    }
-    let begin = document.block(section.heading).span.end;
-    let first = document.blocks().partition_point(|block| block.span.start < begin);
-    let inside = document.blocks()[first..].iter().take_while(|block| block.span.start < section.span.end);
-    let is_blank = inside.filter(|block| !block.commented).all(|block| match block.kind {
+    let is_blank = inside.iter().filter(|block| !block.commented).all(|block| match block.kind {
         BlockKind::Paragraph | BlockKind::Cell => !says_something(review, block.span),
         BlockKind::Code { .. } | BlockKind::Html | BlockKind::Table => {
             document.text(block.span).trim().is_empty()
@@ -48,8 +42,19 @@ pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
     is_blank && !next.is_some_and(|next| is_own(next.heading))
 }
 
+/// What lies below a section's heading, its subsections included; `None` for a prompt that is no heading.
+pub(super) fn inside<'a>(review: &'a Review, prompt: &Prompt) -> Option<&'a [Block]> {
+    let document = &review.document;
+    let at = document.sections().binary_search_by_key(&prompt.block, |section| section.heading).ok()?;
+    let heading = document.block(prompt.block);
+    let is_heading = matches!(heading.kind, BlockKind::Heading(_));
+    let before = |offset: u32| document.blocks().partition_point(|block| block.span.start < offset);
+    let range = before(heading.span.end)..before(document.sections()[at].span.end);
+    is_heading.then(|| document.blocks().get(range)).flatten()
+}
+
 /// Whether a text is more than what the template put there.
-fn says_something(review: &Review, span: Span) -> bool {
+pub(super) fn says_something(review: &Review, span: Span) -> bool {
     let mut from = span.start;
     let left = review.leftovers.iter().map(|left| left.span).filter(|left| left.overlaps(span));
     for hole in left.chain([Span::new(span.end, span.end)]) {

@@ -2,8 +2,9 @@
 
 use memchr::{memchr2, memrchr2};
 
+use crate::diagnostic::Edit;
 use crate::review::Review;
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 
 /// The first line of a span, as far as the span reaches.
 pub(super) fn first_line(source: &Source, span: Span) -> Span {
@@ -13,8 +14,8 @@ pub(super) fn first_line(source: &Source, span: Span) -> Span {
 }
 
 /// What to delete so that `span` is gone: its lines with their line ends where nothing else stands on
-/// them, else the span alone. One of two blank lines that would meet goes too. Where the lines around are
-/// text that would run together, the last line end stays.
+/// them, else the span alone. Of blank lines that would meet one stays. Where a comment parts lines of text,
+/// its line end stays; lines of text between others are of one paragraph with them.
 fn deletion(source: &Source, span: Span) -> Span {
     let text = source.text();
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
@@ -24,17 +25,23 @@ fn deletion(source: &Source, span: Span) -> Span {
     if !before[line_start.min(before.len())..].trim().is_empty() || !after[..rest].trim().is_empty() {
         return span;
     }
-    let above = last_line(&before[..line_start.min(before.len())]);
+    let above = &before[..line_start.min(before.len())];
     let end = span.end as usize + rest;
     let next = end + line_end(&text[end..]);
-    let below = first_of(&text[next..]);
-    let end = match (above.is_none_or(is_blank), below) {
-        // a blank line, or nothing, above and below: one of them goes too
-        (true, Some(below)) if is_blank(below) => next + below.len() + line_end(&text[next + below.len()..]),
-        (false, Some(below)) if !is_blank(below) && !begins_block(below) => end,
-        _ => next,
-    };
-    Span::from_range(line_start.min(span.start as usize)..end)
+    let (above_blank, below_blank) = (blank_above(above), blank_below(&text[next..]));
+    let is_blank_above = last_line(above).is_none_or(is_blank);
+    let start = line_start.min(span.start as usize);
+    let parts = source.slice(span).starts_with("<!--");
+    match first_of(&text[next..]) {
+        // of the blank lines above and below one stays, at the beginning of the file none
+        Some(below) if is_blank(below) && is_blank_above => {
+            Span::from_range(start - above_blank..next + below_blank)
+        }
+        Some(below) if parts && !is_blank(below) && !is_blank_above && !begins_block(below) => {
+            Span::from_range(start..end)
+        }
+        _ => Span::from_range(start..next),
+    }
 }
 
 /// The bytes of all answers, for deletions that must not touch them.
@@ -57,6 +64,19 @@ impl Answers {
         Self(merged)
     }
 
+    /// Edits that delete spans given in document order, with their lines where no answer stands on these; where two
+    /// touch the same bytes they become one.
+    pub(super) fn deletions(&self, source: &Source, spans: impl Iterator<Item = Span>) -> Vec<Edit> {
+        let mut merged: Vec<Span> = Vec::new();
+        for span in spans.map(|span| self.deletion_beside(source, span)) {
+            match merged.last_mut().filter(|last| last.overlaps(span)) {
+                Some(last) => *last = last.join(span),
+                None => merged.push(span),
+            }
+        }
+        merged.into_iter().map(|span| Edit { file: FileId(0), span, text: String::new() }).collect()
+    }
+
     fn touch(&self, piece: Span) -> bool {
         let first = self.0.partition_point(|answer| answer.end <= piece.start);
         self.0.get(first).is_some_and(|answer| answer.overlaps(piece))
@@ -68,6 +88,20 @@ impl Answers {
         let (head, tail) = (Span::new(wide.start, span.start), Span::new(span.end, wide.end));
         if self.touch(head) || self.touch(tail) { span } else { wide }
     }
+}
+
+/// The bytes of all blank lines that a text ends in but the first.
+fn blank_above(text: &str) -> usize {
+    let content = text.trim_end().len();
+    let blank = content + line_end(&text[content..]);
+    let first = text[blank..].find(['\n', '\r']).map_or(0, |at| at + line_end(&text[blank + at..]));
+    text.len().saturating_sub(blank + first)
+}
+
+/// The bytes of all blank lines that a text begins with.
+fn blank_below(text: &str) -> usize {
+    let blank = text.len() - text.trim_start().len();
+    text[..blank].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
 fn is_blank(line: &str) -> bool {
@@ -114,6 +148,9 @@ mod tests {
         assert_eq!(without("a\r\n\r\n<!--x-->\r\n\r\nb\r\n", "<!--x-->"), "a\r\n\r\nb\r\n");
         assert_eq!(without("a\n\n<!--x-->", "<!--x-->"), "a\n\n");
         assert_eq!(without("\u{feff}<!--x-->\n\n# T\n", "<!--x-->"), "\u{feff}# T\n");
+        assert_eq!(without("a\n\n \n<!--x-->\n\n\nb\n", "<!--x-->"), "a\n\nb\n");
+        assert_eq!(without("<!--x-->\n\n\n  b\n", "<!--x-->"), "  b\n");
+        assert_eq!(without("a\n<!--x-->\n\n\nb\n", "<!--x-->"), "a\n\n\nb\n");
     }
 
     #[test]
@@ -125,6 +162,7 @@ mod tests {
     fn paragraphs_do_not_run_together() {
         assert_eq!(without("a\n<!--x-->\nb\n", "<!--x-->"), "a\n\nb\n");
         assert_eq!(without("a\n<!--x-->\n---\n", "<!--x-->"), "a\n\n---\n");
+        assert_eq!(without("a\nx\nb\n", "x"), "a\nb\n");
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) fn bare(id: &str, levels: &[&str], revisions: &[&str]) -> Template {
         placeholders: Vec::new(),
         shared_answers: false,
         guidance: Vec::new(),
+        samples: Vec::new(),
         items: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use crate::review::Match;
 use crate::review::candidates::{Candidate, Container};
 use crate::review::catalogue::{KEY_WORDS, Phrase, start_key};
 use crate::review::head::Ahead;
-use crate::review::words::Word;
+use crate::review::words::{Word, words};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -177,9 +177,21 @@ fn accept(aligner: &Aligner, candidate: &Candidate, words: &[Word], hit: &Hit, i
     let behind = aligner.document.text(Span::new(end, candidate.rest.end));
     let stops =
         behind.trim_start_matches([')', '*', '_', '"', '”', '’']).starts_with(['.', '?', ':', '\n', '\r']);
+    // "(this should be a link to …)": the author did what it says in its place
+    let follows =
+        stops || fills || ["http", "[", "<"].iter().any(|sign| behind.trim_start().starts_with(sign));
+    if hit.taken > SHORT && follows && before_remark(&hit.phrase.text) == Some(hit.of) {
+        return true;
+    }
     (fills && hit.taken >= SHORT && is_apart(candidate))
         || (hit.of >= first && hit.taken > SHORT && (stops || fills))
         || (hit.of == first && (stops || fills || is_dash(behind)) && is_label(aligner, candidate, hit))
+}
+
+/// How many words a wording has before the remark in parentheses that it ends in.
+fn before_remark(text: &str) -> Option<usize> {
+    let open = text.ends_with(')').then(|| text.rfind(" ("))??;
+    Some(words(&text[..open]).count())
 }
 
 /// Whether a wording that begins with its label (`Ecosystem. How does …`) may be cut to it here: in its own
@@ -349,7 +361,7 @@ fn dropped_request(phrase: &Phrase, of: usize) -> bool {
     if of >= phrase.words.len() {
         return false;
     }
-    let spans: Vec<Span> = crate::review::words::words(&phrase.text).map(|word| word.span).collect();
+    let spans: Vec<Span> = words(&phrase.text).map(|word| word.span).collect();
     let mut example = false;
     spans.windows(2).enumerate().skip(of.saturating_sub(1)).any(|(at, pair)| {
         let (this, next) = (&phrase.text[pair[0].range()], &phrase.text[pair[1].range()]);

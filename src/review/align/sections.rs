@@ -75,7 +75,9 @@ fn walk(aligner: &mut Aligner, headings: &[Heading], usual: Option<&Usual>) {
             _ => 0,
         };
         let mut named = name(aligner, heading, top, &seen);
-        if is_label(aligner, &named, level, top, usual, open) {
+        // a heading as high as the day's is beside it, not in it
+        let inside = top.is_none() || level > top_level;
+        if inside && is_label(aligner, &named, level, top, usual, open) {
             named = Named::default();
         }
         let start = candidate.line.start;

@@ -29,7 +29,7 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
     let revisions = revisions(&raw.revisions)?;
     let level_aliases = level_aliases(&raw, &levels)?;
     let severities = severities(&raw.severities)?;
-    let guidance = guidance(&raw.guidance.0)?;
+    let (guidance, samples) = (hashes("guidance", &raw.guidance.0)?, hashes("samples", &raw.samples.0)?);
     for anchor in &raw.recognition.anchors {
         if anchor.trim().is_empty() || *anchor != anchor.to_lowercase() {
             return Err(problem(anchor, format!("the anchor `{anchor}` must be lower case and not empty")));
@@ -55,6 +55,7 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
         placeholders: raw.placeholders,
         shared_answers: raw.shared_answers,
         guidance,
+        samples,
         items,
     })
 }
@@ -158,12 +159,10 @@ fn severities(raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, Severit
     raw.iter().map(read).collect()
 }
 
-fn guidance(raw: &[String]) -> Result<Vec<u64>, Problem> {
+fn hashes(key: &str, raw: &[String]) -> Result<Vec<u64>, Problem> {
     let read = |text: &String| {
         let hash = (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        hash.ok_or_else(|| {
-            problem(text, format!("guidance `{text}` is not a hash of 16 hex digits in quotes"))
-        })
+        hash.ok_or_else(|| problem(text, format!("{key} `{text}` is not a hash of 16 hex digits in quotes")))
     };
     let mut hashes = raw.iter().map(read).collect::<Result<Vec<u64>, Problem>>()?;
     hashes.sort_unstable();

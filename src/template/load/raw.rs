@@ -51,6 +51,10 @@ pub(super) struct RawTemplate {
     #[serde(default)]
     #[cfg_attr(feature = "cli", schemars(with = "OneOrManyWords"))]
     pub(super) guidance: Guidance,
+    /// The same of lines that are the template's only inside a comment: samples that authors take over.
+    #[serde(default)]
+    #[cfg_attr(feature = "cli", schemars(with = "OneOrManyWords"))]
+    pub(super) samples: Guidance,
     /// What is asked, in the order of the newest revision.
     pub(super) items: Vec<RawItem>,
 }
