@@ -84,6 +84,8 @@ pub(super) fn single(file: &FileReport, diagnostic: &Diagnostic, options: &Optio
     let source = file.source(at.file);
     let here = one_line(source, at.span);
     let text = match &at.message {
+        // the first line of a comment has nothing but its mark
+        Some(message) if here.is_empty() => clean(message),
         Some(message) => format!("{here}  ({})", clean(message)),
         // of what is nowhere the line is only the place where it would go
         None if about(file, diagnostic).is_some_and(is_nowhere) => format!("below “{here}”"),
@@ -269,6 +271,19 @@ mod tests {
      17 | TBD   Please describe any completed end user research and link to any…
 ";
         assert_eq!(shown(&all), expected);
+    }
+
+    #[test]
+    fn a_row_says_what_its_place_is_and_what_stands_there_if_anything_does() {
+        let review = sample();
+        let row = |range: std::ops::Range<usize>| {
+            let mut one = finding("some-rule", range);
+            one.primary.message = Some("comment of the template".into());
+            single(&review_file(&review, std::slice::from_ref(&one)), &one, &Options::default())
+        };
+        let scope = at("Scope");
+        assert_eq!(row(scope.clone()), "      6 | Scope  (comment of the template)\n");
+        assert_eq!(row(scope.start..scope.start), "      6 | comment of the template\n");
     }
 
     #[test]
