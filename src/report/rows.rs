@@ -89,6 +89,7 @@ pub(super) fn single(file: &FileReport, diagnostic: &Diagnostic, options: &Optio
         Some(message) => format!("{here}  ({})", clean(message)),
         // of what is nowhere the line is only the place where it would go
         None if about(file, diagnostic).is_some_and(is_nowhere) => format!("below “{here}”"),
+        None if here.is_empty() => clean(source.slice(at.span).trim()),
         None => here,
     };
     let row = Row { line: source.line(at.span.start), lead: String::new(), text, notes: Vec::new() };

@@ -35,7 +35,9 @@ pub(super) fn places(document: &Document, guidance: &Guidance, from: u32) -> Vec
                 found.push(block.span);
                 next = block.end;
             }
-            BlockKind::Paragraph | BlockKind::Cell if !found.is_label(id) => found.lines(block.span),
+            BlockKind::Paragraph | BlockKind::Cell if found.is_told(block.span) && !found.is_label(id) => {
+                found.lines(block.span);
+            }
             _ => {}
         }
     }
