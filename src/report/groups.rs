@@ -39,12 +39,6 @@ fn shape(message: &str) -> String {
     out + rest
 }
 
-/// What a message quotes first, without the quotation marks.
-pub(super) fn quoted(message: &str) -> Option<&str> {
-    let (_, after) = message.split_once('“')?;
-    after.split_once('”').map(|(quote, _)| quote)
-}
-
 /// Errors first, then warnings, then notes; within a severity by the place of the first finding.
 pub(super) fn groups(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
     let mut all: Vec<Group> = Vec::new();
@@ -84,6 +78,5 @@ mod tests {
     fn messages_are_alike_when_only_their_quotes_differ() {
         assert_eq!(shape("“a” is not “b”"), shape("“c” is not “d”"));
         assert_ne!(shape("“a” is here"), shape("“a” is there"));
-        assert_eq!(quoted("see “this one” and “that”"), Some("this one"));
     }
 }

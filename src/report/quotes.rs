@@ -21,9 +21,21 @@ pub(super) fn wording(text: &str) -> String {
     clean(&plain(text))
 }
 
+/// What a message quotes first, without the quotation marks.
+pub(super) fn quoted(message: &str) -> Option<&str> {
+    let (_, after) = message.split_once('“')?;
+    after.split_once('”').map(|(quote, _)| quote)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_quote_of_a_message_is_told() {
+        assert_eq!(quoted("see “this one” and “that”"), Some("this one"));
+        assert_eq!(quoted("see that"), None);
+    }
 
     #[test]
     fn a_quote_is_one_line_without_markup_and_without_end() {

@@ -1,8 +1,7 @@
 //! What a reviewer should ask about and what to read with care, as lists of questions.
 
 use super::coverage::part_of;
-use super::groups::quoted;
-use super::quotes::{one_line, wording};
+use super::quotes::{one_line, quoted, wording};
 use super::screen::{clean, clip};
 use super::summary::{short_title, short_title_at};
 use crate::diagnostic::Diagnostic;

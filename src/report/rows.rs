@@ -1,7 +1,7 @@
 //! The lines below a rule's headline: where it was found, first with excerpts, then as numbers.
 
-use super::groups::{Group, quoted};
-use super::quotes::{one_line, wording};
+use super::groups::Group;
+use super::quotes::{one_line, quoted, wording};
 use super::screen::{Style, clean, clip, flow, width, wrap};
 use super::summary::short_title;
 use super::{FileReport, Options};
