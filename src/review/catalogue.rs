@@ -129,7 +129,10 @@ pub(super) fn whole_key(words: &[u64]) -> u64 {
 }
 
 fn hashes(text: &str) -> Vec<u64> {
-    words(text).map(|word| word.hash).collect()
+    // about five letters and a blank a word: most texts need no second room
+    let mut hashes = Vec::with_capacity(text.len() / 5 + 2);
+    hashes.extend(words(text).map(|word| word.hash));
+    hashes
 }
 
 impl Catalogue {

@@ -62,8 +62,8 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
 
 /// Whether a text can be the id of a template or an item.
 pub(super) fn is_id(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
-    !text.is_empty() && text.chars().all(fits)
+    let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+    !text.is_empty() && text.bytes().all(fits)
 }
 
 fn levels(raw: &RawTemplate) -> Result<Vec<String>, Problem> {
