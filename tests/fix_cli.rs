@@ -99,15 +99,15 @@ fn a_diff_writes_nothing_and_fails_where_there_is_one() {
     assert_eq!(before, state(&scratch));
 }
 
-/// A comment of the template in which a box was left, below which the answer stands: without the comment the box would
-/// have none. Another goes.
+/// A comment of the template between a list and indented code: without it the code would be a question in the list.
+/// Another comment goes.
 #[test]
 fn what_cannot_be_fixed_is_left_and_not_announced_again() {
     let kep = "# KEP-1: Lamps\n\n## Summary\n\n<!--\nThis section is incredibly important for producing high-quality, \
         user-focused\n-->\nLamps.\n\n## Production Readiness Review Questionnaire\n\n### Monitoring Requirements\n\n\
         ###### What are the SLIs (Service Level Indicators) an operator can use to determine the health of the service?\n\n\
-        <!--\nPick one more of these and delete the rest.\n\n- [ ] Other (treat as last resort)\n  - Details:\n-->\n\n\
-        A lamp shines.\n";
+        - A lamp shines.\n\n<!--\nPick one more of these and delete the rest.\n-->\n\n    ###### Are there any missing \
+        metrics that would be useful to have to improve observability of this feature?\n";
     let scratch = Scratch::new();
     let (folder, name) = ("keps/sig-node/1-lamps", "keps/sig-node/1-lamps/README.md");
     scratch.write(
