@@ -44,15 +44,11 @@ fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
         return Err(format!("its id is `{id}`; the file must be named {id}.yaml").into());
     }
     let anchors = json["recognition"]["anchors"].as_array().ok_or("`recognition.anchors` is missing")?;
-    let mut line = format!("    Bundled {{\n        id: {id:?},\n        anchors: &[");
-    let anchors: Option<Vec<&str>> = anchors.iter().map(|anchor| anchor.as_str()).collect();
-    let anchors = anchors.ok_or("an anchor is no text")?;
-    for anchor in &anchors {
-        write!(line, "{anchor:?}, ")?;
-    }
-    line += "],\n        spellings: &[";
-    for spelling in anchors.iter().flat_map(|anchor| spellings::spellings(anchor)) {
-        write!(line, "{spelling:?}, ")?;
+    let mut line = format!("    Bundled {{\n        id: {id:?},\n        spellings: &[");
+    for anchor in anchors {
+        for spelling in spellings::spellings(anchor.as_str().ok_or("an anchor is no text")?) {
+            write!(line, "{spelling:?}, ")?;
+        }
     }
     line += "],\n        paths: &[";
     for path in json["recognition"]["paths"].as_array().into_iter().flatten() {

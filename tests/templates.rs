@@ -29,8 +29,8 @@ fn every_bundled_template_loads_under_its_id() {
     for bundled in bundled() {
         let template = bundled.load();
         assert_eq!(template.id, bundled.id);
-        assert_eq!(template.recognition.anchors, bundled.anchors);
-        assert!(!bundled.anchors.is_empty(), "{}: without anchors every file is parsed", bundled.id);
+        let anchors = &template.recognition.anchors;
+        assert!(!anchors.is_empty(), "{}: without anchors every file is parsed", bundled.id);
     }
 }
 

@@ -78,9 +78,8 @@ impl Excerpt {
 pub(super) fn is_inside_line(source: &Source, span: Span) -> bool {
     let line = source.line(span.start);
     let whole = source.line_span(line);
-    let mark =
-        |c: char| c.is_whitespace() || matches!(c, '*' | '-' | '+' | '#' | '>' | '|' | '_' | '.' | ':');
-    let part = |from: u32, to: u32| !source.slice(Span::new(from, to)).trim_matches(mark).is_empty();
+    // marks, brackets and the like are none
+    let part = |from: u32, to: u32| source.slice(Span::new(from, to)).contains(char::is_alphanumeric);
     span.end <= whole.end && (part(whole.start, span.start) || part(span.end, whole.end))
 }
 
@@ -91,6 +90,16 @@ mod tests {
 
     fn of(text: &str, range: std::ops::Range<usize>, columns: usize) -> Excerpt {
         Excerpt::new(&Source::new("x.md", text), Span::from_range(range), columns)
+    }
+
+    #[test]
+    fn signs_around_a_span_are_no_other_text() {
+        let inside = |text: &str, range: std::ops::Range<usize>| {
+            is_inside_line(&Source::new("x.md", text), Span::from_range(range))
+        };
+        assert!(!inside("- [ ] Gate (see `x`)\n", 2..18));
+        assert!(inside("- [ ] Gate (see `x`)\n", 2..11));
+        assert!(inside("a Gate\n", 2..6));
     }
 
     #[test]

@@ -86,7 +86,12 @@ pub(super) fn single(file: &FileReport, diagnostic: &Diagnostic, options: &Optio
     let text = match &at.message {
         // the first line of a comment has nothing but its mark
         Some(message) if here.is_empty() => clean(message),
-        Some(message) => format!("{here}  ({})", clean(message)),
+        Some(message) => {
+            // what stands there gives way to a short remark: it is what the place is shown for
+            let remark = format!("  ({})", clean(message));
+            let room = options.columns().saturating_sub(MARGIN + width(&remark));
+            if room >= LEAD { clip(&here, room) + &remark } else { here + &remark }
+        }
         // of what is nowhere the line is only the place where it would go
         None if about(file, diagnostic).is_some_and(is_nowhere) => format!("below “{here}”"),
         None if here.is_empty() => clean(source.slice(at.span).trim()),
@@ -284,6 +289,10 @@ mod tests {
         };
         let scope = at("Scope");
         assert_eq!(row(scope.clone()), "      6 | Scope  (comment of the template)\n");
+        assert_eq!(
+            row(at("Explain the primary use case for the project.")),
+            "     14 | Explain the primary use case for the…  (comment of the template)\n"
+        );
         assert_eq!(row(scope.start..scope.start), "      6 | comment of the template\n");
     }
 

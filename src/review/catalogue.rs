@@ -13,7 +13,7 @@ use super::recognise::glob_matches;
 use super::revision::Changes;
 use super::search::{Search, anchors};
 use super::vocabulary::Vocabulary;
-use super::words::words;
+use super::words::hashes;
 use crate::input::Input;
 use crate::settings::Settings;
 use crate::source::boundary;
@@ -126,13 +126,6 @@ pub(super) fn whole_key(words: &[u64]) -> u64 {
     words
         .iter()
         .fold(words.len() as u64, |key, word| key.rotate_left(21) ^ word.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
-fn hashes(text: &str) -> Vec<u64> {
-    // about five letters and a blank a word: most texts need no second room
-    let mut hashes = Vec::with_capacity(text.len() / 5 + 2);
-    hashes.extend(words(text).map(|word| word.hash));
-    hashes
 }
 
 impl Catalogue {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::align::{self, Aligner, Alignment};
 use super::catalogue::Catalogue;
 use super::normalise::same_words;
-use super::words::words;
+use super::words::{hashes, words};
 use super::{Match, Title, target};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::input::Input;
@@ -264,9 +264,9 @@ fn declares(document: &Document, lines: &[String]) -> bool {
 fn is_other(document: &Document, phrases: &[String]) -> bool {
     let heading = |id: &BlockId| matches!(document.block(*id).kind, BlockKind::Heading(_));
     let Some(first) = document.ids().find(heading).filter(|_| !phrases.is_empty()) else { return false };
-    let title: Vec<u64> = words(document.text(document.content(first))).map(|word| word.hash).collect();
+    let title = hashes(document.text(document.content(first)));
     phrases.iter().any(|phrase| {
-        let phrase: Vec<u64> = words(phrase).map(|word| word.hash).collect();
+        let phrase = hashes(phrase);
         title.windows(phrase.len().max(1)).any(|window| window == phrase)
     })
 }

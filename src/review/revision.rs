@@ -1,7 +1,7 @@
 //! Which revision of its template a document was written on: presence counts, absence does not.
 
 use super::align::Alignment;
-use super::words::words;
+use super::words::{hashes, words};
 use super::{Match, same_words};
 use crate::document::Document;
 use crate::template::{Date, ItemIndex, ItemKind, RevisionIndex, Template};
@@ -145,7 +145,6 @@ fn introduced(template: &Template, revision: RevisionIndex) -> Vec<Change> {
                 changes.push(Change::Relinked { item: index, added });
             }
         } else {
-            let hashes = |text: &str| words(text).map(|word| word.hash).collect();
             changes.push(Change::Reworded { item: index, new: hashes(new), old: hashes(before) });
         }
     }

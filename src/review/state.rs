@@ -4,7 +4,7 @@ mod markers;
 
 use std::sync::LazyLock;
 
-use super::words::words;
+use super::words::{hashes, words};
 use crate::document::Document;
 use crate::source::Span;
 
@@ -199,7 +199,7 @@ fn has_reason(rest: &str, question: &str) -> bool {
     if words(rest).next().is_none() {
         return false;
     }
-    let own: Vec<u64> = words(question).map(|word| word.hash).collect();
+    let own = hashes(question);
     let telling = words(rest).filter(|word| !own.contains(&word.hash) && !FILLER_WORDS.contains(&word.hash));
     if telling.take(2).count() == 2 {
         return true;

@@ -3,7 +3,7 @@
 //! Only endings that English maintainers vary without changing the meaning are cut (`configure`,
 //! `configuration`, `configuring`); a real stemmer would also join words that questions keep apart.
 
-use super::words::{hash, words};
+use super::words::{hash, hashes, words};
 
 /// Words that say nothing about which question a label stands for.
 const STOP: &[&str] = &[
@@ -143,7 +143,7 @@ pub(super) fn stems(text: &str) -> Vec<u64> {
     }
     if out.is_empty() {
         // "Who is it for?" is nothing but such words: all of them together are its one stem
-        let all: Vec<u64> = words(text).map(|word| word.hash).collect();
+        let all = hashes(text);
         let digits = text.bytes().any(|b| b.is_ascii_digit());
         if all.len() > 2 && !digits {
             out.push(all.iter().fold(1, |sum, hash| sum.rotate_left(13) ^ hash));

@@ -4,7 +4,7 @@ use super::align::Alignment;
 use super::candidates::Container;
 use super::catalogue::Catalogue;
 use super::kep_level::KepLevel;
-use super::words::{Word, words};
+use super::words::{Word, hashes, words};
 use super::{Level, LevelSource, Match, Prompt, Title};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::settings::{Origin, Settings};
@@ -149,7 +149,6 @@ pub(super) fn fields(document: &Document, catalogue: &Catalogue, alignment: &mut
             (_, None) => continue,
         };
         let text = document.text(label);
-        let hashes = |text: &str| words(text).map(|word| word.hash).collect::<Vec<u64>>();
         let whole = hashes(text);
         let bare = hashes(text.split('(').next().unwrap_or(text));
         let field = catalogue.fields.iter().find(|(_, name)| *name == whole || *name == bare);

@@ -245,6 +245,14 @@ impl Iterator for Words<'_> {
     }
 }
 
+/// The hashes of a text's words, in order.
+pub(super) fn hashes(text: &str) -> Vec<u64> {
+    // about five letters and a blank a word: most texts need no second room
+    let mut hashes = Vec::with_capacity(text.len() / 5 + 2);
+    hashes.extend(words(text).map(|word| word.hash));
+    hashes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::words::words;
+use super::words::{hashes, words};
 
 /// Whether a question can be answered with yes or no: it does not ask how, what or which.
 pub(super) fn asks_yes_or_no(question: &str) -> bool {
-    static OPEN: LazyLock<Vec<u64>> =
-        LazyLock::new(|| words("how what which").map(|word| word.hash).collect());
+    static OPEN: LazyLock<Vec<u64>> = LazyLock::new(|| hashes("how what which"));
     !words(question).any(|word| OPEN.contains(&word.hash))
 }
 

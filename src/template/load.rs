@@ -41,9 +41,7 @@ impl std::error::Error for LoadError {}
 pub struct Bundled {
     /// Its id.
     pub id: &'static str,
-    /// Strings (lower case) one of which a document of this kind holds.
-    pub anchors: &'static [&'static str],
-    /// The anchors in the cases that people write titles in.
+    /// Strings one of which a document of this kind holds: its anchors in the cases that people write titles in.
     pub(crate) spellings: &'static [&'static str],
     /// Patterns of the paths below a repository's root at which such documents lie.
     pub paths: &'static [&'static str],
@@ -143,6 +141,16 @@ mod tests {
 
     fn message(items: &str) -> String {
         load(items).expect_err("must be refused").to_string()
+    }
+
+    #[test]
+    fn bundled_anchors_are_all_spelt() {
+        for bundled in bundled() {
+            let anchors = bundled.load().recognition.anchors;
+            let spelt: Vec<String> =
+                anchors.iter().flat_map(|anchor| crate::template::spellings(anchor)).collect();
+            assert_eq!(bundled.spellings, spelt, "{}", bundled.id);
+        }
     }
 
     #[test]
