@@ -155,19 +155,23 @@ pub(super) fn stems(text: &str) -> Vec<u64> {
 /// A lower-case word without the ending that varies.
 fn stem(word: &str) -> &str {
     let mut word = word;
-    if !word.ends_with(['s', 'y', 'g', 'd', 'n', 'e', 't']) {
-        return word;
-    }
     if let Some(cut) = word.strip_suffix('s').filter(|cut| cut.len() > 3)
         && !cut.ends_with(['s', 'u', 'i'])
     {
         word = cut;
     }
-    for ending in [
-        "ibility", "ability", "ioning", "ioned", "ation", "ating", "ated", "ment", "ing", "ate", "ion",
-        "ied", "ies", "ie", "ed", "y", "e",
-    ] {
-        if let Some(cut) = word.strip_suffix(ending).filter(|cut| cut.len() >= 4) {
+    let endings: &[&str] = match word.bytes().last() {
+        Some(b'y') => &["ibility", "ability", "y"],
+        Some(b'g') => &["ioning", "ating", "ing"],
+        Some(b'd') => &["ioned", "ated", "ied", "ed"],
+        Some(b'n') => &["ation", "ion"],
+        Some(b't') => &["ment"],
+        Some(b'e') => &["ate", "ie", "e"],
+        Some(b's') => &["ies"],
+        _ => &[],
+    };
+    for ending in endings {
+        if let Some(cut) = word.strip_suffix(*ending).filter(|cut| cut.len() >= 4) {
             let bytes = cut.as_bytes();
             let doubled = bytes.len() > 4
                 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
