@@ -212,8 +212,10 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
         let rest = document.text(Span::new(end, candidate.rest.end));
         !rest.contains(char::is_alphanumeric)
     };
-    if let Container::Heading(_) = candidate.style.container {
-        return Some(Label { span: candidate.rest, whole: true, bare: false });
+    match candidate.style.container {
+        Container::Heading(_) => return Some(Label { span: candidate.rest, whole: true, bare: false }),
+        Container::Cell if !names_row(document, candidate.block) => return None,
+        _ => {}
     }
     if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code) {
         let text = document.text(lead.span);
@@ -251,6 +253,15 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
     let short = count <= if asks || cell { LONGEST_QUESTION } else { LONGEST_LABEL };
     let bare = !(asks || cell || has_nested(document, candidate.block));
     short.then_some(Label { span: candidate.line, whole: cell || candidate.last, bare })
+}
+
+/// Whether a cell says what its row is about: it does not stand in the table's head, and what stands before it in its
+/// row is no more than a number.
+fn names_row(document: &Document, cell: BlockId) -> bool {
+    let Some(row) = document.block(cell).parent else { return false };
+    let head = document.block(row).parent.is_none_or(|table| row.0 == table.0 + 1);
+    let numbers = |id| !document.text(document.content(BlockId(id))).contains(char::is_alphabetic);
+    !head && (row.0 + 1..cell.0).all(numbers)
 }
 
 /// Whether more blocks follow a paragraph in its list item.

@@ -246,6 +246,7 @@ mod tests {
             "**TODO (Maintainers):** fill in",
             "`[maintainers: confirm]`",
             "[NEEDS OPERATOR INPUT]",
+            "**[MORE INPUT NEEDED]** Who turns the lamp on?",
             "WIP",
             "??",
             "- TODO\n- TBD",
@@ -257,6 +258,10 @@ mod tests {
         }
         assert_eq!(state("We do this.\n\n- TODO: more"), (State::Answered, 1));
         assert_eq!(state("The limit is TBD."), (State::Answered, 1));
+        assert_eq!(state("We do this.\n\n**[FIGURES MISSING]** Which lamps?"), (State::Answered, 1));
+        assert_eq!(state("[NEEDS REVIEW](https://a.example) is our label."), (State::Answered, 0));
+        assert_eq!(state("**Coming soon (in 2.1):**\n- a map of lamps"), (State::Answered, 0));
+        assert_eq!(state("[ACTION REQUIRED] Lamps are drained first."), (State::Answered, 0));
         assert_eq!(state("??\n\nBut it works."), (State::Answered, 1));
         assert_eq!(state("- [Collector (optional)]\n- used for traces"), (State::Answered, 0));
         assert_eq!(state("The `TODO` app is our demo."), (State::Answered, 0));

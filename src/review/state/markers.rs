@@ -36,6 +36,12 @@ const WHOLE_LINE: &[&str] =
 /// Markers that count only in brackets.
 const IN_BRACKETS: &[&str] = &["maintainers", "maintainer"];
 
+/// Words one of which a bracket in capitals has that asks for something: `[MORE INPUT NEEDED]`.
+const WANTING: &[&str] = &["NEED", "NEEDS", "NEEDED", "INPUT", "MISSING", "PENDING"];
+
+/// Longest bracket in capitals, in bytes.
+const LONGEST_BRACKET: usize = 60;
+
 /// Longest line, in bytes, that is looked at as a whole.
 const LONGEST_WHOLE_LINE: usize = 200;
 
@@ -118,10 +124,13 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
     if !known.may_be(text, start) {
         return None;
     }
+    let skipped = text.len() - start.len();
+    if text[..skipped].ends_with('[') && wants(start) {
+        return Some(skipped + start.find(']').unwrap_or(start.len()));
+    }
     if !known.may_begin(start) {
         return is_bracket(text).then_some(text.len());
     }
-    let skipped = text.len() - start.len();
     if start.is_empty() || start.starts_with("??") {
         let only_marks = text.contains("??") && !text.contains(char::is_alphanumeric);
         return only_marks.then_some(text.len());
@@ -149,11 +158,29 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
         let ends = bare.is_empty()
             || bare.starts_with([':', '.', '…', '\n', '\r', '!']) && !named
             || ["(", "/", "-", "–", "—", "["].iter().any(|sign| bare.trim_start().starts_with(sign));
-        if ends && !bare.starts_with("-") {
+        if ends && !bare.starts_with("-") && !(marker == "coming soon" && is_title(after)) {
             return Some(skipped + marker.len());
         }
     }
     (whole_line(text) || is_bracket(text)).then_some(text.len())
+}
+
+/// Whether a line ends in a colon: "Coming soon (in 2.1):" is the title of what is planned.
+fn is_title(after: &str) -> bool {
+    let line = after.lines().next().unwrap_or_default();
+    line.trim_end_matches(['*', '_', '`', ' ']).ends_with(':')
+}
+
+/// Whether a bracket, from behind its sign on, holds a few words in capitals that ask for something. That of a link
+/// does not.
+fn wants(inside: &str) -> bool {
+    let Some((inner, after)) = inside.split_once(']').filter(|(inner, _)| inner.len() <= LONGEST_BRACKET)
+    else {
+        return false;
+    };
+    let capitals = !inner.contains(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let asks = || inner.split(|c: char| !c.is_alphabetic()).any(|word| WANTING.contains(&word));
+    capitals && !after.starts_with(['(', '[', ':']) && words(inner).nth(1).is_some() && asks()
 }
 
 /// Whether a text is nothing but one of the markers that must stand alone.
