@@ -86,7 +86,7 @@ pub fn check(input: &Input, settings: &Settings, templates: &Templates) -> Check
     let companions = Companions::parse(input);
     let is_metadata = input.role().is_some();
     let likely = if is_metadata { Vec::new() } else { templates.likely(input, settings) };
-    let candidates = || if is_metadata { Vec::new() } else { templates.candidates(input, settings) };
+    let candidates = || if is_metadata { Vec::new() } else { templates.candidates(input, settings, &likely) };
     if likely.is_empty() && companions.is_empty() && candidates().is_empty() {
         return nothing;
     }
@@ -130,11 +130,11 @@ fn parse(input: &Input, likely: &[Arc<review::Catalogue>]) -> Document {
 /// nothing in it points to any. See [`review::evidence`].
 #[must_use]
 pub fn evidence(input: &Input, settings: &Settings, templates: &Templates) -> Vec<review::Evidence> {
-    let candidates = templates.candidates(input, settings);
+    let likely = templates.likely(input, settings);
+    let candidates = templates.candidates(input, settings, &likely);
     if input.role().is_some() || candidates.is_empty() {
         return Vec::new();
     }
-    let likely = templates.likely(input, settings);
     review::evidence(&Document::parse(&input.file), input, &likely, &candidates)
 }
 

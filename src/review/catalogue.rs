@@ -304,11 +304,18 @@ impl Templates {
     }
 
     /// Templates that an input may be a document of, by their anchors alone: a search over the raw bytes,
-    /// nothing is parsed. A template that the settings name is the only one.
+    /// nothing is parsed. A template that the settings name is the only one. `likely` are those that [`Self::likely`]
+    /// gives for it: a short file was searched whole for them.
     #[must_use]
-    pub fn candidates(&self, input: &Input, settings: &Settings) -> Vec<Arc<Catalogue>> {
+    pub fn candidates(
+        &self,
+        input: &Input,
+        settings: &Settings,
+        likely: &[Arc<Catalogue>],
+    ) -> Vec<Arc<Catalogue>> {
         match &settings.template {
             Some(named) => self.get(&named.value).into_iter().collect(),
+            None if likely.is_empty() && input.file.text().len() <= BEGINNING => Vec::new(),
             None => self.anchored(input.file.text()),
         }
     }

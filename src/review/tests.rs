@@ -101,7 +101,8 @@ fn templates_of_ones_own_win_and_need_no_anchors() {
     assert!(templates.get("kep").unwrap().template.find("light.how").is_some(), "not the bundled one");
     assert!(templates.get("sun").is_none());
     let candidates = |text: &str, settings: &Settings| -> Vec<String> {
-        let found = templates.candidates(&input(text), settings);
+        let input = input(text);
+        let found = templates.candidates(&input, settings, &templates.likely(&input, settings));
         found.iter().map(|catalogue| catalogue.template.id.clone()).collect()
     };
     let settings = Settings::default();

@@ -60,7 +60,7 @@ fn check(files: &KepFiles, findings: &mut Findings) {
 /// alphabets, five times over, the expression is very costly to build.
 static GATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(\b(?:no|not|without|isn't|aren't|doesn't)\b(?:[^a-z0-9_]+[a-z0-9_]+){0,4}?[^a-z0-9_]+)?\bgat(?:e|es|ed)\b",
+        r"((?i-u:\b(?:no|not|without|isn't|aren't|doesn't)\b)(?:[^a-zA-Z0-9_]+[a-zA-Z0-9_]+){0,4}?[^a-zA-Z0-9_]+)?(?i-u:\bgat(?:e|es|ed)\b)",
     )
     .expect("constant and tested")
 });
