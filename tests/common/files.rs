@@ -40,9 +40,11 @@ pub(crate) fn relative(path: &Path, directory: &Path) -> String {
     path.strip_prefix(directory).unwrap().to_string_lossy().replace('\\', "/")
 }
 
-/// A part of the reference material, which is no part of this repository; says so where it is not there.
+/// A part of the reference material (`GTR_SHARED`, else `../shared`), which is no part of this repository; says so where
+/// it is not there.
 pub(crate) fn shared(part: &str) -> Option<PathBuf> {
-    let path = root().join("../shared").join(part);
+    let shared = std::env::var_os("GTR_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let path = shared.join(part);
     if !path.exists() {
         eprintln!("skipped: {} is not there", path.display());
     }

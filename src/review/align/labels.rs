@@ -163,8 +163,9 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
     let other_group = label.group.is_some_and(|group| template.item(group).kind == ItemKind::Group);
     let asked = |group: ItemIndex| !aligner.is_open(group);
     if own_group.is_some_and(asked) || (other_group && own_group.is_some()) {
-        // the lead-in stands elsewhere, so this is part of another answer
-        return f32::INFINITY;
+        // the lead-in stands elsewhere, so this is part of another answer, unless it is a heading with its very name
+        let heading = matches!(label.style.container, Container::Heading(_));
+        return if heading && !kept { WHOLE } else { f32::INFINITY };
     }
     if !in_style {
         return f32::INFINITY;
