@@ -9,6 +9,7 @@ mod agreement;
 mod collect;
 mod nested;
 mod order;
+mod second;
 mod styles;
 
 pub(super) use agreement::LabelStems;
@@ -128,6 +129,9 @@ fn assign(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled], sure: 
             at = 0;
         }
     }
+    if !kept {
+        second::find(aligner, &items, labels);
+    }
 }
 
 fn take(aligner: &mut Aligner, labels: &[Labelled], pair: &Pair, used: &mut HashSet<usize>) {
@@ -157,6 +161,8 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
             styles if styles.contains(&label.style) => ENOUGH,
             styles if !styles.is_empty() => f32::INFINITY,
             _ if in_style => ENOUGH,
+            // a point of a list is none for its words alone
+            _ if label.label.bare => f32::INFINITY,
             _ => SURE,
         };
     }

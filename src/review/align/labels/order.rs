@@ -32,14 +32,44 @@ pub(super) fn fits(
     item: ItemIndex,
     named: bool,
 ) -> bool {
-    let template = &aligner.catalogue.template;
-    let placed = |item: ItemIndex| {
-        let (moved, since) = (template.item(item).moved, template.item(item).since);
-        moved == since || aligner.revision.is_some_and(|revision| moved <= revision)
-    };
-    if !placed(item) || (named && matches!(label.style.container, Container::Heading(_))) {
+    if !is_placed(aligner, item) || (named && matches!(label.style.container, Container::Heading(_))) {
         return true;
     }
+    let Neighbours { before, after, below, above } = neighbours(aligner, items, label, item);
+    before == below || after == above || (named && after.is_some() && after == below)
+}
+
+/// Whether an item would stand between its neighbours at a label's place.
+pub(super) fn fits_between(
+    aligner: &Aligner,
+    items: &[ItemIndex],
+    label: &Labelled,
+    item: ItemIndex,
+) -> bool {
+    let Neighbours { before, after, below, above } = neighbours(aligner, items, label, item);
+    let both = before.is_some() && after.is_some();
+    both && before == below && after == above && is_placed(aligner, item)
+}
+
+/// Whether an item stands in the document's revision where it stands in the newest.
+fn is_placed(aligner: &Aligner, item: ItemIndex) -> bool {
+    let item = aligner.catalogue.template.item(item);
+    item.moved == item.since || aligner.revision.is_some_and(|revision| item.moved <= revision)
+}
+
+/// What a section asks around a label, and around an item.
+struct Neighbours {
+    /// Asked last before the label.
+    before: Option<ItemIndex>,
+    /// Asked first behind it.
+    after: Option<ItemIndex>,
+    /// The last asked one before the item in the template.
+    below: Option<ItemIndex>,
+    /// The first asked one behind it there.
+    above: Option<ItemIndex>,
+}
+
+fn neighbours(aligner: &Aligner, items: &[ItemIndex], label: &Labelled, item: ItemIndex) -> Neighbours {
     let offset = aligner.candidates[label.at].line.start;
     let place = |other: ItemIndex| {
         let prompts = aligner.result.prompts[other.0 as usize].iter();
@@ -50,17 +80,16 @@ pub(super) fn fits(
     };
     let mut places: Vec<(u32, ItemIndex)> = items
         .iter()
-        .filter(|&&other| placed(other))
+        .filter(|&&other| is_placed(aligner, other))
         .filter_map(|&other| place(other).map(|start| (start, other)))
         .collect();
-    let (below, above) = (
-        places.iter().map(|(_, other)| *other).filter(|other| *other < item).max(),
-        places.iter().map(|(_, other)| *other).filter(|other| *other > item).min(),
-    );
+    let others = || places.iter().map(|(_, other)| *other);
+    let (below, above) =
+        (others().filter(|other| *other < item).max(), others().filter(|other| *other > item).min());
     places.sort_unstable();
     let at = places.partition_point(|(start, _)| *start < offset);
-    let (before, after) = (at.checked_sub(1).map(|at| places[at].1), places.get(at).map(|(_, other)| *other));
-    before == below || after == above || (named && after.is_some() && after == below)
+    let before = at.checked_sub(1).map(|at| places[at].1);
+    Neighbours { before, after: places.get(at).map(|(_, other)| *other), below, above }
 }
 
 /// The pairs of the heaviest matching that keeps labels and items in order, each used once. Pairs of one

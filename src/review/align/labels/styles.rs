@@ -1,13 +1,13 @@
 //! How a document writes its questions: the styles that prompts found so far have.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Aligner;
 use super::SURE;
 use super::collect::Labelled;
 use crate::review::Match;
 use crate::review::candidates::{Container, Style};
-use crate::template::ItemIndex;
+use crate::template::{ItemIndex, ItemKind};
 
 /// From how many prompts on a style of headings is one of prompts.
 const SOME: usize = 3;
@@ -48,13 +48,11 @@ pub(super) fn prompt_styles(aligner: &Aligner, section: ItemIndex, sure: &Sure, 
         counts
     };
     let (mut own, others) = (count(true), count(false));
-    let headings = others.into_iter().filter(|(style, _)| matches!(style.container, Container::Heading(_)));
+    let headings = others.into_iter().filter(|(style, _)| is_heading(*style));
     if own.is_empty() {
         let mut styles = count(false);
         // a document that writes most prompts otherwise, but some as headings, may do so here
-        let headings = everywhere
-            .iter()
-            .filter(|(style, count)| **count >= SOME && matches!(style.container, Container::Heading(_)));
+        let headings = everywhere.iter().filter(|(style, count)| **count >= SOME && is_heading(**style));
         for (style, _) in headings {
             styles.entry(*style).or_insert(1);
         }
@@ -70,13 +68,31 @@ pub(super) fn prompt_styles(aligner: &Aligner, section: ItemIndex, sure: &Sure, 
 /// How many items of each section each style's labels surely name.
 pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> Sure {
     let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
+    let mut points: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
+    // the heading above a label, where that surely asks a question of the label's section which is no lead-in
+    let mut above: Option<(usize, ItemIndex)> = None;
+    let heading_between = |from: usize, until: usize| {
+        aligner.candidates[from + 1..until].iter().any(|candidate| is_heading(candidate.style))
+    };
+    let is_lead_in = |item: ItemIndex| aligner.catalogue.template.item(item).kind == ItemKind::Group;
     for label in labels.iter().filter(|label| !label.label.bare && !label.beside) {
-        for &(score, item) in &label.scores {
-            if aligner.is_open(item) && score >= SURE {
-                named.push((label.style, label.section, item));
-            }
-        }
+        let sure = |(score, item): &&(f32, ItemIndex)| *score >= SURE && aligner.is_open(*item);
+        let mut items = label.scores.iter().filter(sure).map(|(_, item)| *item).peekable();
+        let all = if is_heading(label.style) {
+            let asks = items.peek().is_some() && !items.clone().any(is_lead_in);
+            above = asks.then_some((label.at, label.section));
+            &mut named
+        } else if above
+            .is_some_and(|(at, section)| section == label.section && !heading_between(at, label.at))
+        {
+            &mut points
+        } else {
+            above = None;
+            &mut named
+        };
+        all.extend(items.map(|item| (label.style, label.section, item)));
     }
+    named.extend(questions(points, &named));
     named.sort_unstable();
     named.dedup();
     let mut counts = Sure::new();
@@ -84,6 +100,29 @@ pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> Sure {
         *counts.entry((style, section, aligner.catalogue.template.is_nested(item))).or_default() += 1;
     }
     counts
+}
+
+/// Those of the labels below headings that ask which may ask as well: two of a style at least name questions of the
+/// section that no heading names. Others are points of the answers below these headings.
+fn questions(
+    mut points: Vec<(Style, ItemIndex, ItemIndex)>,
+    named: &[(Style, ItemIndex, ItemIndex)],
+) -> Vec<(Style, ItemIndex, ItemIndex)> {
+    let headed: HashSet<(ItemIndex, ItemIndex)> = named
+        .iter()
+        .filter(|(style, ..)| is_heading(*style))
+        .map(|(_, section, item)| (*section, *item))
+        .collect();
+    points.retain(|(_, section, item)| !headed.contains(&(*section, *item)));
+    points.sort_unstable();
+    points.dedup();
+    let same =
+        |a: &(Style, ItemIndex, ItemIndex), b: &(Style, ItemIndex, ItemIndex)| (a.0, a.1) == (b.0, b.1);
+    points.chunk_by(same).filter(|points| points.len() > 1).flatten().copied().collect()
+}
+
+fn is_heading(style: Style) -> bool {
+    matches!(style.container, Container::Heading(_))
 }
 
 /// How the other questions of a lead-in are written, those that were found by their words.
