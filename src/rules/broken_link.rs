@@ -10,8 +10,9 @@ use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::document::contents_in;
+use crate::document::{contents_in, slug};
 use crate::input::{Lookup, Repository};
+use crate::review::{Review, State};
 
 declare_rule! {
     /// ## What it finds
@@ -36,7 +37,7 @@ declare_rule! {
     /// Anchors are made [as GitHub makes them](https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links);
     /// outside of the reviewers' repositories those of usual site generators are accepted too. Files are
     /// looked for in the checkout; where there is none (standard input, links that leave the repository) the
-    /// rule is silent.
+    /// rule is silent. A link to the heading of a required question that is missing is not reported besides.
     BrokenLink, "broken-link", Some(Severity::Warning), "a relative link or an anchor that does not exist", check
 }
 
@@ -62,7 +63,7 @@ fn check(context: &Context, findings: &mut Findings) {
                     .report(found.span, format!("this {kind} goes nowhere: nothing stands between its parentheses"))
                     .help("write the address, or take the link away");
             }
-            Target::Anchor(fragment) if headings.has(&fragment) => {}
+            Target::Anchor(fragment) if headings.has(&fragment) || is_of_missing(review, &fragment) => {}
             Target::Anchor(fragment) => {
                 if let Some(help) = missing_anchor(&anchors, &fragment, lenient) {
                     findings
@@ -114,6 +115,14 @@ fn has_scheme(destination: &str) -> bool {
     destination.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// Whether the heading of a question would make the anchor that is reported to be missing: one cause, one finding.
+fn is_of_missing(review: &Review, fragment: &str) -> bool {
+    let missing = |index| review.requires(index) && review.bound(index).state == State::Missing;
+    review.bound_items().any(|(index, item, _)| {
+        missing(index) && item.wordings.iter().any(|wording| slug(&wording.text) == fragment)
     })
 }
 
