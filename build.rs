@@ -38,7 +38,8 @@ fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     // YAML's own value type refuses duplicate keys, which JSON's would swallow.
     let yaml: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(path)?)?;
     let mut json = serde_json::to_value(&yaml)?;
-    join(&mut json["items"]);
+    let mut texts = String::new();
+    join(&mut json["items"], &mut texts);
     let id = json["id"].as_str().ok_or("`id` is missing")?;
     if path.file_stem().and_then(|stem| stem.to_str()) != Some(id) {
         return Err(format!("its id is `{id}`; the file must be named {id}.yaml").into());
@@ -54,14 +55,19 @@ fn bundle(path: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     for path in json["recognition"]["paths"].as_array().into_iter().flatten() {
         write!(line, "{:?}, ", path.as_str().ok_or("a path is no text")?)?;
     }
-    let file = format!("/{id}.json");
-    writeln!(line, "],\n        json: include_str!(concat!(env!(\"OUT_DIR\"), {file:?})),\n    }},")?;
-    fs::write(out.join(format!("{id}.json")), serde_json::to_string(&json)?)?;
+    line += "],\n";
+    for (field, ending, text) in [("json", "json", serde_json::to_string(&json)?), ("texts", "txt", texts)] {
+        let file = format!("/{id}.{ending}");
+        writeln!(line, "        {field}: include_str!(concat!(env!(\"OUT_DIR\"), {file:?})),")?;
+        fs::write(out.join(format!("{id}.{ending}")), text)?;
+    }
+    line += "    },\n";
     Ok(line)
 }
 
-/// Makes one text of each item's aliases and keywords, as `src/template/texts.rs` keeps them.
-fn join(items: &mut serde_json::Value) {
+/// Takes each item's aliases and keywords out and says where they are in `all`, joined as `src/template/texts.rs` keeps
+/// them.
+fn join(items: &mut serde_json::Value, all: &mut String) {
     for item in items.as_array_mut().into_iter().flatten() {
         for key in ["aliases", "keywords"] {
             let Some(texts) = item.get(key).and_then(|list| list.as_array()) else { continue };
@@ -70,12 +76,13 @@ fn join(items: &mut serde_json::Value) {
             if let Some(texts) =
                 texts.filter(|texts| !texts.iter().any(|text| text.contains(['\n', '\u{7f}'])))
             {
-                let text: String = texts.iter().flat_map(|text| [text.trim(), "\u{7f}"]).collect();
-                item[key] = serde_json::json!({ "joined": text });
+                let from = all.len();
+                all.extend(texts.iter().flat_map(|text| [text.trim(), "\u{7f}"]));
+                item[key] = serde_json::json!({ "from": from, "to": all.len() });
             }
         }
         if let Some(inner) = item.get_mut("items") {
-            join(inner);
+            join(inner, all);
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct Bundled {
     /// Patterns of the paths below a repository's root at which such documents lie.
     pub paths: &'static [&'static str],
     json: &'static str,
+    /// Aliases and keywords, which the JSON names by their places here: most runs look at none of them.
+    texts: &'static str,
 }
 
 // Written by build.rs from templates/*.yaml.
@@ -61,14 +63,14 @@ impl Bundled {
     /// Reads the template. Takes well under a millisecond.
     #[must_use]
     pub fn load(&self) -> Template {
-        from_json(self.json).expect("tests/templates.rs loads every bundled template")
+        from_json(self.json, self.texts).expect("tests/templates.rs loads every bundled template")
     }
 }
 
-fn from_json(text: &str) -> Result<Template, LoadError> {
+fn from_json(text: &str, texts: &'static str) -> Result<Template, LoadError> {
     let raw: RawTemplate =
         serde_json::from_str(text).map_err(|error| LoadError { message: error.to_string(), at: None })?;
-    assemble(raw).map_err(|problem| LoadError { message: problem.message, at: None })
+    assemble(raw, texts).map_err(|problem| LoadError { message: problem.message, at: None })
 }
 
 /// Reads a template from YAML.
@@ -86,7 +88,7 @@ pub fn from_yaml(text: &str) -> Result<Template, LoadError> {
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
         LoadError { message, at }
     })?;
-    assemble(raw).map_err(|problem| LoadError { at: locate(text, &problem), message: problem.message })
+    assemble(raw, "").map_err(|problem| LoadError { at: locate(text, &problem), message: problem.message })
 }
 
 /// What is wrong with a text that [`too_deep`] finds fault with.
@@ -154,6 +156,13 @@ mod tests {
     }
 
     #[test]
+    fn bundled_texts_say_something() {
+        for item in bundled().iter().flat_map(|bundled| bundled.load().items) {
+            assert!(!item.aliases.has_blank() && !item.keywords.has_blank(), "{}", item.id);
+        }
+    }
+
+    #[test]
     fn a_short_template_is_enough() {
         let template = load(
             "- id: a\n  kind: section\n  title: A\n  required: {from: high}\n  items:\n  - id: a.b\n    kind: question\n    text: {'2025-01-01': Why?}\n",
@@ -191,6 +200,10 @@ mod tests {
             ),
             ("- {id: a, kind: group, text: All}", "5:8: group `a` has no items"),
             ("- {id: a, kind: question, text: Why?, required: {from: top}}", "5:8: `a`: unknown level `top`"),
+            (
+                "- {id: a, kind: question, text: Why?, aliases: {from: 0, to: 1}}",
+                "5:8: item `a`: `aliases` is no list",
+            ),
             ("- {id: a, kind: question, text: Why?, required: often}", "5:8: item `a`: `required: often`"),
             ("- {id: A, kind: question, text: Why?}", "5:8: `A` is no id"),
             (

@@ -1,20 +1,23 @@
 //! Many short texts in one string: a template has thousands, and most runs look at none of them.
 
-use std::fmt;
+use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-
-/// Ends each text: a control character that nobody writes and that JSON, unlike a line end, need not escape.
+/// Ends each text: a control character that nobody writes. `build.rs` has it too.
 const END: char = '\u{7f}';
 
 /// Several texts of one line each, without white space around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts {
     /// Each ends in [`END`].
-    joined: Box<str>,
+    joined: Cow<'static, str>,
 }
 
 impl Texts {
+    /// Texts that `build.rs` joined: each ends in [`END`].
+    pub(super) fn joined(joined: &'static str) -> Self {
+        Self { joined: Cow::Borrowed(joined) }
+    }
+
     /// The texts in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
@@ -56,44 +59,6 @@ impl<S: AsRef<str>> FromIterator<S> for Texts {
     }
 }
 
-/// The key under which `build.rs` writes a list as one text.
-const JOINED: &str = "joined";
-
-/// A list of texts.
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Texts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of texts")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Texts, M::Error> {
-                let mut joined = String::new();
-                while let Some((key, text)) = map.next_entry::<String, String>()? {
-                    if key != JOINED {
-                        return Err(M::Error::unknown_field(&key, &[]));
-                    }
-                    joined = text;
-                }
-                let whole = joined.is_empty() || joined.ends_with(END);
-                Ok(if whole { Texts { joined: joined.into() } } else { joined.split(END).collect() })
-            }
-
-            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Texts, S::Error> {
-                let mut texts: Vec<String> = Vec::new();
-                while let Some(text) = list.next_element()? {
-                    texts.push(text);
-                }
-                Ok(texts.into_iter().collect())
-            }
-        }
-        deserializer.deserialize_any(Reader)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,14 +88,8 @@ mod tests {
     }
 
     #[test]
-    fn a_list_and_its_joined_text_are_read_alike() {
-        let list: Texts = serde_json::from_str(r#"["a b", "c"]"#).unwrap();
-        for joined in ["a b\u{7f}c\u{7f}", "a b\u{7f}c"] {
-            let joined: Texts = serde_json::from_value(serde_json::json!({ "joined": joined })).unwrap();
-            assert_eq!(list, joined);
-        }
-        for wrong in ["[1]", "\"a\"", "{\"lines\": \"a\"}"] {
-            assert!(serde_json::from_str::<Texts>(wrong).is_err(), "{wrong}");
-        }
+    fn a_list_and_its_joined_text_are_alike() {
+        let list: Texts = ["a b", "c"].iter().collect();
+        assert_eq!(list, Texts::joined("a b\u{7f}c\u{7f}"));
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn problem(about: &str, message: impl Into<String>) -> Problem {
     Problem { message: message.into(), about: about.to_owned() }
 }
 
-/// Checks a template and puts it together.
-pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
+/// Checks a template and puts it together. `texts` are those that `build.rs` took out of a bundled one.
+pub(super) fn assemble(raw: RawTemplate, texts: &'static str) -> Result<Template, Problem> {
     if !is_id(&raw.id) {
         return Err(problem(&raw.id, format!("`{}` is no id: use a-z, 0-9, `-` and `.`", raw.id)));
     }
@@ -35,7 +35,7 @@ pub(super) fn assemble(raw: RawTemplate) -> Result<Template, Problem> {
             return Err(problem(anchor, format!("the anchor `{anchor}` must be lower case and not empty")));
         }
     }
-    let items = Items::read(raw.items, &levels, &revisions)?;
+    let items = Items::read(raw.items, &levels, &revisions, texts)?;
     Ok(Template {
         name: raw.name.unwrap_or_else(|| raw.id.to_uppercase()),
         id: raw.id,

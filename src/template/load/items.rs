@@ -3,13 +3,17 @@
 use std::collections::HashSet;
 
 use super::assemble::{Problem, is_id, level_index, problem};
-use super::raw::{OneOrMany, RawItem, RawScaffold};
-use crate::template::{Item, ItemIndex, ItemKind, Requirement, Revision, RevisionIndex, Scaffold, Wording};
+use super::raw::{OneOrMany, RawItem, RawScaffold, RawTexts};
+use crate::template::{
+    Item, ItemIndex, ItemKind, Requirement, Revision, RevisionIndex, Scaffold, Texts, Wording,
+};
 
 /// Collects items; knows the names they may use.
 pub(super) struct Items<'a> {
     levels: &'a [String],
     revisions: &'a [Revision],
+    /// What `build.rs` took out of a bundled template.
+    texts: &'static str,
     ids: HashSet<String>,
     items: Vec<Item>,
 }
@@ -20,11 +24,12 @@ impl Items<'_> {
         raw: Vec<RawItem>,
         levels: &[String],
         revisions: &[Revision],
+        texts: &'static str,
     ) -> Result<Vec<Item>, Problem> {
         if raw.is_empty() {
             return Err(problem("items", "`items` is empty: a template asks at least one question"));
         }
-        let mut all = Items { levels, revisions, ids: HashSet::new(), items: Vec::new() };
+        let mut all = Items { levels, revisions, texts, ids: HashSet::new(), items: Vec::new() };
         for item in raw {
             all.add(item, None)?;
         }
@@ -46,11 +51,8 @@ impl Items<'_> {
         let wordings = self.wordings(&raw, parent)?;
         let (since, until, moved) = self.lifetime(&raw, &wordings, parent)?;
         let required = self.required(&raw, parent)?;
-        for (what, texts) in [("aliases", &raw.aliases), ("keywords", &raw.keywords)] {
-            if texts.has_blank() {
-                return Err(problem(&id, format!("item `{id}`: an empty text in `{what}`; remove it")));
-            }
-        }
+        let aliases = self.texts(&id, "aliases", raw.aliases)?;
+        let keywords = self.texts(&id, "keywords", raw.keywords)?;
         let unfit = |hint: &String| hint.trim().is_empty() || hint.contains('\n') || hint.contains("--");
         if raw.hint.as_ref().is_some_and(unfit) {
             let message = format!("item `{id}`: `hint` is no line of text that fits into a comment");
@@ -66,8 +68,8 @@ impl Items<'_> {
             until,
             moved,
             required,
-            aliases: raw.aliases,
-            keywords: raw.keywords,
+            aliases,
+            keywords,
             hint: raw.hint,
             scaffold,
             whole: raw.whole,
@@ -79,6 +81,20 @@ impl Items<'_> {
         }
         self.items[usize::from(index.0)].end = ItemIndex(self.items.len() as u16);
         Ok(())
+    }
+
+    /// The texts of a list. Those of bundled templates are checked by a test, not whenever the program starts.
+    fn texts(&self, id: &str, what: &str, raw: RawTexts) -> Result<Texts, Problem> {
+        match raw {
+            RawTexts::Given(texts) if texts.has_blank() => {
+                Err(problem(id, format!("item `{id}`: an empty text in `{what}`; remove it")))
+            }
+            RawTexts::Given(texts) => Ok(texts),
+            RawTexts::Bundled { from, to } => {
+                let texts = self.texts.get(from..to).map(Texts::joined);
+                texts.ok_or_else(|| problem(id, format!("item `{id}`: `{what}` is no list of texts")))
+            }
+        }
     }
 
     fn parent(&self, parent: Option<ItemIndex>) -> Option<&Item> {

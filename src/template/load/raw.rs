@@ -124,11 +124,11 @@ pub(super) struct RawItem {
     /// Short labels under which people write it.
     #[serde(default)]
     #[cfg_attr(feature = "cli", schemars(with = "Vec<String>"))]
-    pub(super) aliases: Texts,
+    pub(super) aliases: RawTexts,
     /// Words that point to it inside its section.
     #[serde(default)]
     #[cfg_attr(feature = "cli", schemars(with = "Vec<String>"))]
-    pub(super) keywords: Texts,
+    pub(super) keywords: RawTexts,
     /// What a good answer has, in one line.
     pub(super) hint: Option<String>,
     /// Lines below it that are to be filled in or replaced: alone they are no answer.
@@ -141,6 +141,52 @@ pub(super) struct RawItem {
     /// The items in it. Fields and boxes hold none; sections lie in sections.
     #[serde(default)]
     pub(super) items: Vec<RawItem>,
+}
+
+/// Short texts: a list, or where `build.rs` put those of a bundled template, from byte to byte of one long text.
+#[derive(Debug)]
+pub(super) enum RawTexts {
+    Given(Texts),
+    Bundled { from: usize, to: usize },
+}
+
+impl Default for RawTexts {
+    fn default() -> Self {
+        Self::Given(Texts::default())
+    }
+}
+
+impl<'de> Deserialize<'de> for RawTexts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Place {
+            from: usize,
+            to: usize,
+        }
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = RawTexts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of texts")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<RawTexts, M::Error> {
+                let Place { from, to } = Place::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawTexts::Bundled { from, to })
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<RawTexts, S::Error> {
+                let mut texts: Vec<String> = Vec::new();
+                while let Some(text) = list.next_element()? {
+                    texts.push(text);
+                }
+                Ok(RawTexts::Given(texts.into_iter().collect()))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
 }
 
 /// A single string, or strings by key in the order they are written.
