@@ -130,9 +130,12 @@ fn parse(input: &Input, likely: &[Arc<review::Catalogue>]) -> Document {
 /// nothing in it points to any. See [`review::evidence`].
 #[must_use]
 pub fn evidence(input: &Input, settings: &Settings, templates: &Templates) -> Vec<review::Evidence> {
+    if input.role().is_some() {
+        return Vec::new();
+    }
     let likely = templates.likely(input, settings);
     let candidates = templates.candidates(input, settings, &likely);
-    if input.role().is_some() || candidates.is_empty() {
+    if candidates.is_empty() {
         return Vec::new();
     }
     review::evidence(&Document::parse(&input.file), input, &likely, &candidates)

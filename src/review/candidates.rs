@@ -25,6 +25,13 @@ pub(super) struct Style {
     pub(super) lead: Option<LeadKind>,
 }
 
+impl Style {
+    /// Whether it is that of headings of any level.
+    pub(super) fn is_heading(self) -> bool {
+        matches!(self.container, Container::Heading(_))
+    }
+}
+
 /// One line of a leaf block that may begin a question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
@@ -206,15 +213,19 @@ const LONGEST_LABEL: usize = 9;
 /// Longest question in words of the author's own.
 const LONGEST_QUESTION: usize = 40;
 
-/// The label of a line, if it has one.
-pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label> {
+/// The label of a line, if it has one. `is_section` tells the names of sections, which may stand before it in a table.
+pub(super) fn label(
+    document: &Document,
+    candidate: &Candidate,
+    is_section: impl Fn(&str) -> bool,
+) -> Option<Label> {
     let whole = |end: u32| -> bool {
         let rest = document.text(Span::new(end, candidate.rest.end));
         !rest.contains(char::is_alphanumeric)
     };
     match candidate.style.container {
         Container::Heading(_) => return Some(Label { span: candidate.rest, whole: true, bare: false }),
-        Container::Cell if !names_row(document, candidate.block) => return None,
+        Container::Cell if !names_row(document, candidate.block, is_section) => return None,
         _ => {}
     }
     if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code) {
@@ -255,13 +266,19 @@ pub(super) fn label(document: &Document, candidate: &Candidate) -> Option<Label>
     short.then_some(Label { span: candidate.line, whole: cell || candidate.last, bare })
 }
 
+/// How many columns of a table may hold numbers and the like before the one that says what a row is about.
+const LEADING_COLUMNS: u32 = 3;
+
 /// Whether a cell says what its row is about: it does not stand in the table's head, and what stands before it in its
-/// row is no more than a number.
-fn names_row(document: &Document, cell: BlockId) -> bool {
+/// row is a number, a tick, an id such as `Q4` or the name of a section.
+fn names_row(document: &Document, cell: BlockId, is_section: impl Fn(&str) -> bool) -> bool {
     let Some(row) = document.block(cell).parent else { return false };
     let head = document.block(row).parent.is_none_or(|table| row.0 == table.0 + 1);
-    let numbers = |id| !document.text(document.content(BlockId(id))).contains(char::is_alphabetic);
-    !head && (row.0 + 1..cell.0).all(numbers)
+    let leads = |id| {
+        let text = document.text(document.content(BlockId(id)));
+        text.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || is_section(text)
+    };
+    !head && cell.0 - row.0 <= LEADING_COLUMNS + 1 && (row.0 + 1..cell.0).all(leads)
 }
 
 /// Whether more blocks follow a paragraph in its list item.

@@ -306,8 +306,7 @@ impl Templates {
     /// Templates that an input may be a document of, by their anchors alone: a search over the raw bytes,
     /// nothing is parsed. A template that the settings name is the only one. `likely` are those that [`Self::likely`]
     /// gives for it: a short file was searched whole for them.
-    #[must_use]
-    pub fn candidates(
+    pub(crate) fn candidates(
         &self,
         input: &Input,
         settings: &Settings,

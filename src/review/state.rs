@@ -258,10 +258,19 @@ mod tests {
         }
         assert_eq!(state("We do this.\n\n- TODO: more"), (State::Answered, 1));
         assert_eq!(state("The limit is TBD."), (State::Answered, 1));
-        assert_eq!(state("We do this.\n\n**[FIGURES MISSING]** Which lamps?"), (State::Answered, 1));
+        assert_eq!(state("We do this.\n\n**[FIGURES NEEDED]** Which lamps?"), (State::Answered, 1));
         assert_eq!(state("[NEEDS REVIEW](https://a.example) is our label."), (State::Answered, 0));
         assert_eq!(state("**Coming soon (in 2.1):**\n- a map of lamps"), (State::Answered, 0));
-        assert_eq!(state("[ACTION REQUIRED] Lamps are drained first."), (State::Answered, 0));
+        for text in [
+            "[ACTION REQUIRED] Lamps are drained first.",
+            "**[INPUT VALIDATION]** Every request is checked.",
+            "[LAMP MISSING DATA] An alert for lamps.",
+            "[NEEDED CHANGES] are listed on the board.",
+            "[NEEDED] is a label",
+        ] {
+            assert_eq!(state(text), (State::Answered, 0), "{text}");
+        }
+        assert_eq!(state("Coming soon:").0, State::Placeholder);
         assert_eq!(state("??\n\nBut it works."), (State::Answered, 1));
         assert_eq!(state("- [Collector (optional)]\n- used for traces"), (State::Answered, 0));
         assert_eq!(state("The `TODO` app is our demo."), (State::Answered, 0));

@@ -167,7 +167,6 @@ fn stem(word: &str) -> &str {
         Some(b'n') => &["ation", "ion"],
         Some(b't') => &["ment"],
         Some(b'e') => &["ate", "ie", "e"],
-        Some(b's') => &["ies"],
         _ => &[],
     };
     for ending in endings {

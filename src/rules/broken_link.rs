@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use memchr::memchr2;
 
@@ -10,9 +11,10 @@ use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::document::{contents_in, slug};
+use crate::document::{BlockKind, contents_in, slug};
 use crate::input::{Lookup, Repository};
-use crate::review::{Review, State};
+use crate::review::{Prompt, Review, State};
+use crate::template::ItemKind;
 
 declare_rule! {
     /// ## What it finds
@@ -37,7 +39,8 @@ declare_rule! {
     /// Anchors are made [as GitHub makes them](https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links);
     /// outside of the reviewers' repositories those of usual site generators are accepted too. Files are
     /// looked for in the checkout; where there is none (standard input, links that leave the repository) the
-    /// rule is silent. A link to the heading of a required question that is missing is not reported besides.
+    /// rule is silent. A link to the heading of a question that is reported to be missing is not
+    /// reported besides.
     BrokenLink, "broken-link", Some(Severity::Warning), "a relative link or an anchor that does not exist", check
 }
 
@@ -49,6 +52,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let headings = LazyCell::new(|| Headings::of(&review.document));
     let anchors = LazyCell::new(|| Anchors::of(&review.document));
     let contents = LazyCell::new(|| contents_in(review.source().text()));
+    let reported = LazyCell::new(|| missing_headings(review));
     for found in context.own_links().iter().filter(|found| found.url.is_none() && !found.bare) {
         // `<a@b.example>` is no relative link, and the generated table of contents has a rule of its own
         let mail = review.text(found.span).starts_with('<');
@@ -63,9 +67,11 @@ fn check(context: &Context, findings: &mut Findings) {
                     .report(found.span, format!("this {kind} goes nowhere: nothing stands between its parentheses"))
                     .help("write the address, or take the link away");
             }
-            Target::Anchor(fragment) if headings.has(&fragment) || is_of_missing(review, &fragment) => {}
+            Target::Anchor(fragment) if headings.has(&fragment) => {}
             Target::Anchor(fragment) => {
-                if let Some(help) = missing_anchor(&anchors, &fragment, lenient) {
+                if let Some(help) = missing_anchor(&anchors, &fragment, lenient)
+                    && !reported.contains(&*fragment)
+                {
                     findings
                         .report(found.span, format!("no heading of this document has the anchor `#{fragment}`"))
                         .help(help);
@@ -118,12 +124,17 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// Whether the heading of a question would make the anchor that is reported to be missing: one cause, one finding.
-fn is_of_missing(review: &Review, fragment: &str) -> bool {
-    let missing = |index| review.requires(index) && review.bound(index).state == State::Missing;
-    review.bound_items().any(|(index, item, _)| {
-        missing(index) && item.wordings.iter().any(|wording| slug(&wording.text) == fragment)
-    })
+/// The anchors of the headings of missing questions, in a document that asks in headings: that they are missing is
+/// reported already, and one cause is one finding.
+fn missing_headings(review: &Review) -> HashSet<String> {
+    let is_heading = |prompt: &Prompt| matches!(review.document.block(prompt.block).kind, BlockKind::Heading(_));
+    let questions = || review.bound_items().filter(|(_, item, _)| item.kind == ItemKind::Question);
+    if !questions().any(|(_, _, bound)| bound.prompts.iter().any(is_heading)) {
+        return HashSet::new();
+    }
+    let missing =
+        questions().filter(|(index, _, bound)| review.requires(*index) && bound.state == State::Missing);
+    missing.flat_map(|(_, item, _)| &item.wordings).map(|wording| slug(&wording.text)).collect()
 }
 
 /// Most headings among which the one that was perhaps meant is looked for.

@@ -85,6 +85,16 @@ pub(crate) fn documents(n: usize) -> Vec<(&'static str, String)> {
         ),
         ("labels", many("- Target personas:\n- Roadmap:\n- Use cases:\n")),
         ("labels as headings", many("#### Roadmap\n\n#### Target personas\n\ntext\n\n")),
+        ("points below a heading", review(format!("#### Roadmap\n\n{}", "**Use cases:** yes\n\n".repeat(n)))),
+        (
+            "points that ask below a heading",
+            review(format!("#### Roadmap\n\n{}", "**Roadmap process**\n\ntext\n\n".repeat(n))),
+        ),
+        (
+            "a row of numbers",
+            review(format!("|{}\n|{}\n|{}", "a|".repeat(n), "-|".repeat(n), "1|".repeat(n))),
+        ),
+        ("links to what is missing", review(format!("#### {QUESTION}\n\n{}", "[a](#b) \n".repeat(n)))),
         ("N/A", review(format!("- {QUESTION}\n\n{}", "  N/A\n\n".repeat(n)))),
         ("markers", review(format!("- {QUESTION}\n\n{}", "  TODO: x\n".repeat(n)))),
         ("a KEP with one heading", kep("### Goals\n\n".repeat(n))),

@@ -48,8 +48,7 @@ pub(super) fn find(aligner: &mut Aligner) {
             let dropped = dropped_request(hit.phrase, hit.of);
             let mut items: Vec<ItemIndex> = same_wording(aligner, hit.phrase).collect();
             items.retain(|&item| stands_below(aligner, item, candidate.line.start));
-            if hit.phrase.words.len() <= SHORT && !matches!(candidate.style.container, Container::Heading(_))
-            {
+            if hit.phrase.words.len() <= SHORT && !candidate.style.is_heading() {
                 let question =
                     |item: ItemIndex| aligner.catalogue.template.item(item).kind != ItemKind::Checkbox;
                 items.retain(|&item| !question(item) || may_stray(aligner, item, candidate.line.start));
@@ -258,7 +257,7 @@ fn prompt_end(
             let stop = rest.find(['?', ':']).map_or(unit, |at| next.span.start + at as u32 + 1);
             return (signs_end(aligner, candidate, stop), true);
         }
-        if matches!(candidate.style.container, Container::Heading(_)) || candidate.lead.is_some() {
+        if candidate.style.is_heading() || candidate.lead.is_some() {
             return (signs_end(aligner, candidate, end), false);
         }
     }

@@ -73,7 +73,7 @@ fn assign(aligner: &mut Aligner, section: ItemIndex, labels: &[Labelled], sure: 
     let most = |styles: &Styles| styles.values().copied().max().unwrap_or(0).max(1) as f32;
     let mut pairs: Vec<Pair> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
-        let plain = label.style.lead.is_none() && !matches!(label.style.container, Container::Heading(_));
+        let plain = label.style.lead.is_none() && !label.style.is_heading();
         if only_one && plain {
             // the section's heading asks its only question; a line of text below it is part of the answer
             continue;
@@ -169,8 +169,9 @@ fn bar(aligner: &Aligner, label: &Labelled, item: ItemIndex, kept: bool, styles:
     let other_group = label.group.is_some_and(|group| template.item(group).kind == ItemKind::Group);
     let asked = |group: ItemIndex| !aligner.is_open(group);
     if own_group.is_some_and(asked) || (other_group && own_group.is_some()) {
-        // the lead-in stands elsewhere, so this is part of another answer, unless it is a heading with its very name
-        let heading = matches!(label.style.container, Container::Heading(_));
+        // the lead-in stands elsewhere, so this is part of another answer, unless it is a heading with the question's
+        // very name
+        let heading = label.style.is_heading();
         return if heading && !kept { WHOLE } else { f32::INFINITY };
     }
     if !in_style {

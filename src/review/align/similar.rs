@@ -42,7 +42,7 @@ pub(super) fn find(aligner: &mut Aligner) {
         // in a section that has all it asks only what is set apart like a question
         let section = aligner.context(candidate.line.start).section;
         let complete = section.is_some_and(|section| !sections[section.0 as usize]);
-        let apart = candidate.lead.is_some() || matches!(candidate.style.container, Container::Heading(_));
+        let apart = candidate.lead.is_some() || candidate.style.is_heading();
         if complete && !apart {
             continue;
         }

@@ -36,9 +36,6 @@ const WHOLE_LINE: &[&str] =
 /// Markers that count only in brackets.
 const IN_BRACKETS: &[&str] = &["maintainers", "maintainer"];
 
-/// Words one of which a bracket in capitals has that asks for something: `[MORE INPUT NEEDED]`.
-const WANTING: &[&str] = &["NEED", "NEEDS", "NEEDED", "INPUT", "MISSING", "PENDING"];
-
 /// Longest bracket in capitals, in bytes.
 const LONGEST_BRACKET: usize = 60;
 
@@ -165,22 +162,24 @@ pub(super) fn marker(text: &str, known: &Markers) -> Option<usize> {
     (whole_line(text) || is_bracket(text)).then_some(text.len())
 }
 
-/// Whether a line ends in a colon: "Coming soon (in 2.1):" is the title of what is planned.
+/// Whether a line goes on in brackets and ends in a colon: "Coming soon (in 2.1):" is the title of what is planned.
 fn is_title(after: &str) -> bool {
     let line = after.lines().next().unwrap_or_default();
-    line.trim_end_matches(['*', '_', '`', ' ']).ends_with(':')
+    line.trim_start().starts_with('(') && line.trim_end_matches(['*', '_', '`', ' ']).ends_with(':')
 }
 
-/// Whether a bracket, from behind its sign on, holds a few words in capitals that ask for something. That of a link
-/// does not.
+/// Whether a bracket, from behind its sign on, asks for something in a few words in capitals: `[NEEDS OPERATOR INPUT]`,
+/// `[FIGURES NEEDED]`. It is no label with an address or a colon behind it.
 fn wants(inside: &str) -> bool {
     let Some((inner, after)) = inside.split_once(']').filter(|(inner, _)| inner.len() <= LONGEST_BRACKET)
     else {
         return false;
     };
     let capitals = !inner.contains(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    let asks = || inner.split(|c: char| !c.is_alphabetic()).any(|word| WANTING.contains(&word));
-    capitals && !after.starts_with(['(', '[', ':']) && words(inner).nth(1).is_some() && asks()
+    let mut words = inner.split_whitespace();
+    let first = words.next().is_some_and(|word| matches!(word, "NEED" | "NEEDS"));
+    let last = words.next_back().is_some_and(|word| matches!(word, "NEEDED" | "NEED"));
+    capitals && (first && inner.contains(' ') || last) && !after.starts_with(['(', '[', ':'])
 }
 
 /// Whether a text is nothing but one of the markers that must stand alone.

@@ -6,7 +6,7 @@ use super::super::Aligner;
 use super::super::joined::{self, Part};
 use super::SURE;
 use super::agreement::LabelStems;
-use crate::review::candidates::{Container, Label, Style, label};
+use crate::review::candidates::{Label, Style, label};
 use crate::review::stem::stems;
 use crate::template::{ItemIndex, ItemKind};
 
@@ -45,7 +45,7 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         }
         let context = aligner.context(candidate.line.start);
         // a section of sections asks questions of its own as well
-        let heading = matches!(candidate.style.container, Container::Heading(_));
+        let heading = candidate.style.is_heading();
         let beside = context.left && heading && candidate.line.start == context.start;
         let section =
             if context.left { context.section.filter(|_| beside) } else { context.section.or(context.top) };
@@ -59,7 +59,8 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         if kept && !heading && group.is_none() && !is_written() {
             continue;
         }
-        let Some(label) = label(aligner.document, candidate) else { continue };
+        let is_section = |text: &str| aligner.catalogue.is_section(text);
+        let Some(label) = label(aligner.document, candidate, is_section) else { continue };
         if !label.bare {
             let found = labelled(aligner, (at, label, section, group), &mut items);
             out.extend(found.map(|found| Labelled { beside, ..found }));

@@ -2,7 +2,6 @@
 
 use super::super::Aligner;
 use super::collect::Labelled;
-use crate::review::candidates::Container;
 use crate::template::ItemIndex;
 
 /// A label and an item that agree enough.
@@ -32,23 +31,24 @@ pub(super) fn fits(
     item: ItemIndex,
     named: bool,
 ) -> bool {
-    if !is_placed(aligner, item) || (named && matches!(label.style.container, Container::Heading(_))) {
+    if !is_placed(aligner, item) || (named && label.style.is_heading()) {
         return true;
     }
     let Neighbours { before, after, below, above } = neighbours(aligner, items, label, item);
     before == below || after == above || (named && after.is_some() && after == below)
 }
 
-/// Whether an item would stand between its neighbours at a label's place.
-pub(super) fn fits_between(
+/// What is asked before a label at whose place an item would stand between its two neighbours; `None` where it would not,
+/// or where it is the section's first or last question.
+pub(super) fn between(
     aligner: &Aligner,
     items: &[ItemIndex],
     label: &Labelled,
     item: ItemIndex,
-) -> bool {
+) -> Option<ItemIndex> {
     let Neighbours { before, after, below, above } = neighbours(aligner, items, label, item);
-    let both = before.is_some() && after.is_some();
-    both && before == below && after == above && is_placed(aligner, item)
+    let fits = after.is_some() && before == below && after == above && is_placed(aligner, item);
+    before.filter(|_| fits)
 }
 
 /// Whether an item stands in the document's revision where it stands in the newest.

@@ -6,7 +6,7 @@ use super::super::Aligner;
 use super::SURE;
 use super::collect::Labelled;
 use crate::review::Match;
-use crate::review::candidates::{Container, Style};
+use crate::review::candidates::Style;
 use crate::template::{ItemIndex, ItemKind};
 
 /// From how many prompts on a style of headings is one of prompts.
@@ -48,11 +48,11 @@ pub(super) fn prompt_styles(aligner: &Aligner, section: ItemIndex, sure: &Sure, 
         counts
     };
     let (mut own, others) = (count(true), count(false));
-    let headings = others.into_iter().filter(|(style, _)| is_heading(*style));
+    let headings = others.into_iter().filter(|(style, _)| style.is_heading());
     if own.is_empty() {
         let mut styles = count(false);
         // a document that writes most prompts otherwise, but some as headings, may do so here
-        let headings = everywhere.iter().filter(|(style, count)| **count >= SOME && is_heading(**style));
+        let headings = everywhere.iter().filter(|(style, count)| **count >= SOME && style.is_heading());
         for (style, _) in headings {
             styles.entry(*style).or_insert(1);
         }
@@ -65,64 +65,56 @@ pub(super) fn prompt_styles(aligner: &Aligner, section: ItemIndex, sure: &Sure, 
     own
 }
 
-/// How many items of each section each style's labels surely name.
+/// A label of a style in a section surely names an item.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    style: Style,
+    section: ItemIndex,
+    item: ItemIndex,
+}
+
+/// How many items of each section each style's labels surely name. What stands below a heading of the author's own that
+/// surely asks is part of an answer, and counts only as [`points_that_ask`] says.
 pub(super) fn sure_labels(aligner: &Aligner, labels: &[Labelled]) -> Sure {
-    let mut named: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
-    let mut points: Vec<(Style, ItemIndex, ItemIndex)> = Vec::new();
-    // the heading above a label, where that surely asks a question of the label's section which is no lead-in
-    let mut above: Option<(usize, ItemIndex)> = None;
-    let heading_between = |from: usize, until: usize| {
-        aligner.candidates[from + 1..until].iter().any(|candidate| is_heading(candidate.style))
-    };
+    let mut named: Vec<Named> = Vec::new();
+    let mut points: Vec<Named> = Vec::new();
+    // the last line known to stand below a heading that asks, and the section of both
+    let mut below: Option<(usize, ItemIndex)> = None;
+    let is_heading =
+        |at: usize| aligner.candidates[at].style.is_heading() && !aligner.candidates[at].commented;
     let is_lead_in = |item: ItemIndex| aligner.catalogue.template.item(item).kind == ItemKind::Group;
     for label in labels.iter().filter(|label| !label.label.bare && !label.beside) {
         let sure = |(score, item): &&(f32, ItemIndex)| *score >= SURE && aligner.is_open(*item);
         let mut items = label.scores.iter().filter(sure).map(|(_, item)| *item).peekable();
-        let all = if is_heading(label.style) {
-            let asks = items.peek().is_some() && !items.clone().any(is_lead_in);
-            above = asks.then_some((label.at, label.section));
-            &mut named
-        } else if above
-            .is_some_and(|(at, section)| section == label.section && !heading_between(at, label.at))
-        {
-            &mut points
-        } else {
-            above = None;
-            &mut named
+        let asks_below = |(at, section): &(usize, ItemIndex)| {
+            *section == label.section && !(at + 1..label.at).any(is_heading)
         };
-        all.extend(items.map(|item| (label.style, label.section, item)));
+        let is_point = !label.style.is_heading() && below.as_ref().is_some_and(asks_below);
+        let is_asked = label.style.is_heading() && items.peek().is_some() && !items.clone().any(is_lead_in);
+        below = (is_point || is_asked).then_some((label.at, label.section));
+        let into = if is_point { &mut points } else { &mut named };
+        into.extend(items.map(|item| Named { style: label.style, section: label.section, item }));
     }
-    named.extend(questions(points, &named));
+    named.extend(points_that_ask(points, &named));
     named.sort_unstable();
     named.dedup();
     let mut counts = Sure::new();
-    for (style, section, item) in named {
+    for Named { style, section, item } in named {
         *counts.entry((style, section, aligner.catalogue.template.is_nested(item))).or_default() += 1;
     }
     counts
 }
 
-/// Those of the labels below headings that ask which may ask as well: two of a style at least name questions of the
-/// section that no heading names. Others are points of the answers below these headings.
-fn questions(
-    mut points: Vec<(Style, ItemIndex, ItemIndex)>,
-    named: &[(Style, ItemIndex, ItemIndex)],
-) -> Vec<(Style, ItemIndex, ItemIndex)> {
-    let headed: HashSet<(ItemIndex, ItemIndex)> = named
-        .iter()
-        .filter(|(style, ..)| is_heading(*style))
-        .map(|(_, section, item)| (*section, *item))
-        .collect();
-    points.retain(|(_, section, item)| !headed.contains(&(*section, *item)));
+/// Those of the points in answers that are questions all the same: two of a style at least name questions of the section
+/// that no heading names.
+fn points_that_ask(mut points: Vec<Named>, named: &[Named]) -> Vec<Named> {
+    let headings = named.iter().filter(|named| named.style.is_heading());
+    let headed: HashSet<(ItemIndex, ItemIndex)> = headings.map(|named| (named.section, named.item)).collect();
+    points.retain(|point| !headed.contains(&(point.section, point.item)));
     points.sort_unstable();
     points.dedup();
-    let same =
-        |a: &(Style, ItemIndex, ItemIndex), b: &(Style, ItemIndex, ItemIndex)| (a.0, a.1) == (b.0, b.1);
-    points.chunk_by(same).filter(|points| points.len() > 1).flatten().copied().collect()
-}
-
-fn is_heading(style: Style) -> bool {
-    matches!(style.container, Container::Heading(_))
+    let alike = points.chunk_by(|a, b| (a.style, a.section) == (b.style, b.section));
+    alike.filter(|points| points.len() > 1).flatten().copied().collect()
 }
 
 /// How the other questions of a lead-in are written, those that were found by their words.
