@@ -1,5 +1,7 @@
 //! The places of a document where a question may stand, and how each is written.
 
+use memchr::memmem;
+
 use super::head::Head;
 use super::words::words;
 use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind, LostCause};
@@ -232,6 +234,8 @@ pub(super) fn label(
         let text = document.text(lead.span);
         let inside = text.trim_end_matches(['*', '_', ' ']);
         let after = document.text(Span::new(lead.span.end, candidate.rest.end));
+        // a suppression may stand there
+        let after = if after.trim_start().starts_with("<!--") { "" } else { after };
         let alone = lead.span.end >= candidate.line.end
             || after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
         let ends = inside.ends_with([':', '.', '?'])
@@ -276,6 +280,7 @@ fn names_row(document: &Document, cell: BlockId, is_section: impl Fn(&str) -> bo
     let head = document.block(row).parent.is_none_or(|table| row.0 == table.0 + 1);
     let leads = |id| {
         let text = document.text(document.content(BlockId(id)));
+        let text = memmem::find(text.as_bytes(), b"<!--").map_or(text, |comment| &text[..comment]);
         text.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || is_section(text)
     };
     !head && cell.0 - row.0 <= LEADING_COLUMNS + 1 && (row.0 + 1..cell.0).all(leads)
