@@ -87,6 +87,7 @@ impl Reader<'_> {
                 last += 1;
             }
             let until = boundaries.get(last + 1).map_or(end, |next| self.opening(next, &boundaries[last]));
+            let until = self.next_row(&boundaries[last]).map_or(until, |row| row.min(until));
             let range = Span::new(boundaries[last].span.end, until);
             let mut pieces = Vec::new();
             pieces.extend(self.glued(&boundaries[last]));
@@ -133,6 +134,31 @@ impl Reader<'_> {
         let mut around = self.document.ancestors(boundary.block).map(|id| self.document.block(id));
         let row = around.find(|block| block.kind == BlockKind::Row).map(|row| row.span.start);
         row.filter(|&start| start >= before.span.end).unwrap_or(boundary.span.start)
+    }
+
+    /// Where the row of a question ends that is answered in its row: at the next one that is about something itself.
+    /// Rows with nothing as far as the question's column go on with its answer.
+    fn next_row(&self, boundary: &Boundary) -> Option<u32> {
+        let (document, cell) = (self.document, boundary.block);
+        let row = document.block(cell).parent.filter(|_| document.block(cell).kind == BlockKind::Cell)?;
+        let table = document.block(row).parent?;
+        let has_content = |cells: std::ops::Range<u32>| {
+            cells.map(BlockId).any(|cell| Part::new(document, document.content(cell)).has_content())
+        };
+        let is_head = row.0 == table.0 + 1;
+        if is_head || !has_content(cell.0 + 1..document.block(row).end.0) {
+            return None;
+        }
+        let width = cell.0 - row.0;
+        let mut next = document.block(row).end;
+        while next < document.block(table).end {
+            let end = document.block(next).end;
+            if has_content(next.0 + 1..end.0.min(next.0 + 1 + width)) {
+                return Some(document.block(next).span.start);
+            }
+            next = end;
+        }
+        None
     }
 
     fn boundaries(&self, alignment: &Alignment) -> Vec<Boundary> {
