@@ -79,6 +79,12 @@ impl BlockKind {
     pub fn is_leaf(self) -> bool {
         matches!(self, Self::Heading(_) | Self::Paragraph | Self::Cell)
     }
+
+    /// Whether it is a heading, of any level.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Heading(_))
+    }
 }
 
 /// One block.

@@ -95,7 +95,7 @@ fn hidden(builder: &mut Builder, content: Span, opener: BlockId, lost: Option<Lo
     let by = Span::new(by.start, marks);
     for at in first..builder.blocks.len() {
         let block = builder.blocks[at];
-        if matches!(block.kind, BlockKind::Heading(_)) {
+        if block.kind.is_heading() {
             builder.lost.push(LostHeading { span: block.span, by, cause });
         }
     }

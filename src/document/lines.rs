@@ -1,6 +1,6 @@
 //! The lines of a leaf block: a question and its answer often share a paragraph.
 
-use super::{BlockId, BlockKind, Document, InlineKind};
+use super::{BlockId, Document, InlineKind};
 use crate::source::Span;
 
 /// What a line begins with.
@@ -37,7 +37,7 @@ pub struct Line {
 /// The text of a leaf block: a heading without its marks or underline.
 pub(super) fn content(document: &Document, id: BlockId) -> Span {
     let block = document.block(id);
-    if !matches!(block.kind, BlockKind::Heading(_)) {
+    if !block.kind.is_heading() {
         return block.span;
     }
     let text = document.text(block.span);

@@ -118,7 +118,7 @@ fn a_comment_that_is_known_is_not_parsed() {
     let document = Document::parse_unless(&source, &|comment| comment.contains("Old"));
     let headings: Vec<&str> = document
         .ids()
-        .filter(|&id| matches!(document.block(id).kind, BlockKind::Heading(_)))
+        .filter(|&id| document.block(id).kind.is_heading())
         .map(|id| document.text(document.content(id)))
         .collect();
     assert_eq!(headings, ["New", "Lost"]);

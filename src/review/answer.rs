@@ -123,7 +123,7 @@ impl Reader<'_> {
         let kind = |boundary: &Boundary| self.document.block(boundary.block).kind;
         let is_leaf =
             |item| is_asked(self.template.item(item).kind) || self.template.children(item).next().is_none();
-        matches!(kind(question), BlockKind::Heading(_))
+        kind(question).is_heading()
             && kind(question) == kind(next)
             && question.items().any(|(item, _)| is_leaf(item))
     }
@@ -227,7 +227,7 @@ impl Reader<'_> {
     /// The answer in a question's own heading: a sentence of its own behind the question's whole text.
     fn glued(&self, boundary: &Boundary) -> Option<Piece> {
         let block = self.document.block(boundary.block);
-        if !boundary.verbatim || !matches!(block.kind, BlockKind::Heading(_)) {
+        if !boundary.verbatim || !block.kind.is_heading() {
             return None;
         }
         let end = self.document.content(boundary.block).end.max(boundary.span.end);

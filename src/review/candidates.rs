@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::catalogue::Catalogue;
 use super::head::Head;
 use super::words::words;
 use crate::document::{BlockId, BlockKind, Document, Lead, LeadKind, LostCause};
@@ -215,19 +216,15 @@ const LONGEST_LABEL: usize = 9;
 /// Longest question in words of the author's own.
 const LONGEST_QUESTION: usize = 40;
 
-/// The label of a line, if it has one. `is_section` tells the names of sections, which may stand before it in a table.
-pub(super) fn label(
-    document: &Document,
-    candidate: &Candidate,
-    is_section: impl Fn(&str) -> bool,
-) -> Option<Label> {
+/// The label of a line, if it has one.
+pub(super) fn label(document: &Document, catalogue: &Catalogue, candidate: &Candidate) -> Option<Label> {
     let whole = |end: u32| -> bool {
         let rest = document.text(Span::new(end, candidate.rest.end));
         !rest.contains(char::is_alphanumeric)
     };
     match candidate.style.container {
         Container::Heading(_) => return Some(Label { span: candidate.rest, whole: true, bare: false }),
-        Container::Cell if !names_row(document, candidate.block, is_section) => return None,
+        Container::Cell if !names_row(document, catalogue, candidate.block) => return None,
         _ => {}
     }
     if let Some(lead) = candidate.lead.filter(|lead| lead.kind != LeadKind::Code) {
@@ -275,13 +272,13 @@ const LEADING_COLUMNS: u32 = 3;
 
 /// Whether a cell says what its row is about: it does not stand in the table's head, and what stands before it in its
 /// row is a number, a tick, an id such as `Q4` or the name of a section.
-fn names_row(document: &Document, cell: BlockId, is_section: impl Fn(&str) -> bool) -> bool {
+fn names_row(document: &Document, catalogue: &Catalogue, cell: BlockId) -> bool {
     let Some(row) = document.block(cell).parent else { return false };
     let head = document.block(row).parent.is_none_or(|table| row.0 == table.0 + 1);
     let leads = |id| {
         let text = document.text(document.content(BlockId(id)));
         let text = memmem::find(text.as_bytes(), b"<!--").map_or(text, |comment| &text[..comment]);
-        text.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || is_section(text)
+        text.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || catalogue.is_section(text)
     };
     !head && cell.0 - row.0 <= LEADING_COLUMNS + 1 && (row.0 + 1..cell.0).all(leads)
 }

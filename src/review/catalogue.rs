@@ -321,8 +321,7 @@ impl Templates {
 
     /// Those of the candidates that the beginning of the file points to, where titles stand: most files need no
     /// more than that. None where the settings name the template.
-    #[must_use]
-    pub fn likely(&self, input: &Input, settings: &Settings) -> Vec<Arc<Catalogue>> {
+    pub(crate) fn likely(&self, input: &Input, settings: &Settings) -> Vec<Arc<Catalogue>> {
         let text = beginning(input.file.text());
         if settings.template.is_some() {
             return Vec::new();

@@ -262,7 +262,7 @@ fn declares(document: &Document, lines: &[String]) -> bool {
 
 /// Whether the first heading has one of the phrases that documents of other kinds have in theirs.
 fn is_other(document: &Document, phrases: &[String]) -> bool {
-    let heading = |id: &BlockId| matches!(document.block(*id).kind, BlockKind::Heading(_));
+    let heading = |id: &BlockId| document.block(*id).kind.is_heading();
     let Some(first) = document.ids().find(heading).filter(|_| !phrases.is_empty()) else { return false };
     let title = hashes(document.text(document.content(first)));
     phrases.iter().any(|phrase| {

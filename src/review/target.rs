@@ -43,8 +43,7 @@ pub(super) fn title(document: &Document, catalogue: &Catalogue) -> Option<Title>
 /// the first section: what a section says about its kind of document is no title.
 fn plain_title(document: &Document, catalogue: &Catalogue) -> Option<Title> {
     let is_section = |id: &BlockId| {
-        matches!(document.block(*id).kind, BlockKind::Heading(_))
-            && catalogue.is_section(document.text(document.content(*id)))
+        document.block(*id).kind.is_heading() && catalogue.is_section(document.text(document.content(*id)))
     };
     let above = document.ids().take_while(|id| !is_section(id));
     let paragraphs = above.filter(|&id| {

@@ -11,7 +11,7 @@ use super::nearest;
 use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::document::{BlockKind, contents_in, slug};
+use crate::document::{contents_in, slug};
 use crate::input::{Lookup, Repository};
 use crate::review::{Prompt, Review, State};
 use crate::template::ItemKind;
@@ -127,7 +127,7 @@ fn has_scheme(destination: &str) -> bool {
 /// The anchors of the headings of missing questions, in a document that asks in headings: that they are missing is
 /// reported already, and one cause is one finding.
 fn missing_headings(review: &Review) -> HashSet<String> {
-    let is_heading = |prompt: &Prompt| matches!(review.document.block(prompt.block).kind, BlockKind::Heading(_));
+    let is_heading = |prompt: &Prompt| review.document.block(prompt.block).kind.is_heading();
     let questions = || review.bound_items().filter(|(_, item, _)| item.kind == ItemKind::Question);
     if !questions().any(|(_, _, bound)| bound.prompts.iter().any(is_heading)) {
         return HashSet::new();

@@ -37,7 +37,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let is_heading = |prompt: &Prompt| {
         let block = review.document.blocks().get(prompt.block.0 as usize);
-        block.is_none_or(|block| matches!(block.kind, BlockKind::Heading(_)))
+        block.is_none_or(|block| block.kind.is_heading())
             && review.preamble.is_none_or(|preamble| !preamble.overlaps(prompt.span))
     };
     for (index, item, bound) in review.bound_items() {

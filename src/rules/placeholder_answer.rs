@@ -9,7 +9,8 @@ use crate::review::State;
 declare_rule! {
     /// ## What it finds
     /// The whole answer of a required question says that it is still to be written: `TODO`, `TBD`,
-    /// `Coming soon`, `[maintainers: …]` and the like, or one of the `placeholders` of `gtr.yaml`.
+    /// `Coming soon`, `[maintainers: …]`, `[MORE INPUT NEEDED]` and the like, or one of the `placeholders` of
+    /// `gtr.yaml`.
     ///
     /// ## Why it matters
     /// A document with open answers is not ready for review, and the marker is easily overlooked in a long

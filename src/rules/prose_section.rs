@@ -47,7 +47,7 @@ pub(super) fn inside<'a>(review: &'a Review, prompt: &Prompt) -> Option<&'a [Blo
     let document = &review.document;
     let at = document.sections().binary_search_by_key(&prompt.block, |section| section.heading).ok()?;
     let heading = document.block(prompt.block);
-    let is_heading = matches!(heading.kind, BlockKind::Heading(_));
+    let is_heading = heading.kind.is_heading();
     let before = |offset: u32| document.blocks().partition_point(|block| block.span.start < offset);
     let range = before(heading.span.end)..before(document.sections()[at].span.end);
     is_heading.then(|| document.blocks().get(range)).flatten()

@@ -3,7 +3,6 @@
 use super::place::boundary;
 use super::sync::Replacement;
 use super::{container, form, line_end, line_start, put};
-use crate::document::BlockKind;
 use crate::review::{Prompt, Review};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
@@ -47,7 +46,7 @@ fn lines_of(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Span> 
     });
     let headed = document.ids().any(|id| {
         let block = document.block(id);
-        matches!(block.kind, BlockKind::Heading(_)) && id != prompt.block && block.span.overlaps(lines)
+        block.kind.is_heading() && id != prompt.block && block.span.overlaps(lines)
     });
     (alone && !headed).then_some(lines)
 }

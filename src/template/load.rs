@@ -70,7 +70,7 @@ impl Bundled {
 fn from_json(text: &str, texts: &'static str) -> Result<Template, LoadError> {
     let raw: RawTemplate =
         serde_json::from_str(text).map_err(|error| LoadError { message: error.to_string(), at: None })?;
-    assemble(raw, texts).map_err(|problem| LoadError { message: problem.message, at: None })
+    assemble(raw, Some(texts)).map_err(|problem| LoadError { message: problem.message, at: None })
 }
 
 /// Reads a template from YAML.
@@ -88,7 +88,7 @@ pub fn from_yaml(text: &str) -> Result<Template, LoadError> {
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
         LoadError { message, at }
     })?;
-    assemble(raw, "").map_err(|problem| LoadError { at: locate(text, &problem), message: problem.message })
+    assemble(raw, None).map_err(|problem| LoadError { at: locate(text, &problem), message: problem.message })
 }
 
 /// What is wrong with a text that [`too_deep`] finds fault with.
@@ -201,7 +201,7 @@ mod tests {
             ("- {id: a, kind: group, text: All}", "5:8: group `a` has no items"),
             ("- {id: a, kind: question, text: Why?, required: {from: top}}", "5:8: `a`: unknown level `top`"),
             (
-                "- {id: a, kind: question, text: Why?, aliases: {from: 0, to: 1}}",
+                "- {id: a, kind: question, text: Why?, aliases: {from: 0, to: 0}}",
                 "5:8: item `a`: `aliases` is no list",
             ),
             ("- {id: a, kind: question, text: Why?, required: often}", "5:8: item `a`: `required: often`"),

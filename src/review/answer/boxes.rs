@@ -16,7 +16,7 @@ impl Reader<'_> {
             }
             let block = boundaries[regions[at].boundary].block;
             let kind = |id| self.document.block(id).kind;
-            if matches!(kind(block), BlockKind::Heading(_)) {
+            if kind(block).is_heading() {
                 continue;
             }
             let list = self.document.ancestors(block).find(|&id| matches!(kind(id), BlockKind::List { .. }));

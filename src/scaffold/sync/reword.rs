@@ -2,7 +2,7 @@
 
 use super::super::{Form, Restored, container, form, line_end, line_start, restored, visible};
 use super::{Replacement, Step, name};
-use crate::document::{BlockKind, heading_text, slug};
+use crate::document::{heading_text, slug};
 use crate::review::{Prompt, Review, RevisionStatus, State, same_words};
 use crate::source::Span;
 use crate::template::{ItemIndex, ItemKind};
@@ -60,7 +60,7 @@ fn wrapped(review: &Review, index: ItemIndex, prompt: &Prompt) -> Option<Restore
     let start = text.len() - text.trim_start_matches(marks).len();
     let span = Span::new(prompt.span.start + start as u32, prompt.span.start + (start + inner.len()) as u32);
     let plain = inner.contains('\n') && !inner.contains(['`', '<', '|', '>', '*']);
-    let heading = matches!(review.document.block(prompt.block).kind, BlockKind::Heading(_));
+    let heading = review.document.block(prompt.block).kind.is_heading();
     let text = review.item(index).newest_wording().trim().to_string();
     (plain && !heading).then_some(Restored { span, text, lossless: false })
 }
@@ -83,7 +83,7 @@ fn links(review: &Review, index: ItemIndex, change: &Replacement) -> Vec<Replace
     let Some(prompt) = visible(review, index) else { return Vec::new() };
     let document = &review.document;
     let block = document.block(prompt.block);
-    if !matches!(block.kind, BlockKind::Heading(_)) {
+    if !block.kind.is_heading() {
         return Vec::new();
     }
     let heading = document.text(block.span);

@@ -89,10 +89,7 @@ fn add(review: &Review, index: ItemIndex, version: &str) -> Option<Replacement> 
         let value = review.bound(other).answer_span();
         let fits = value.is_none_or(|value| line.contains(value)) && prompt.contains(own);
         let block = document.block(review.bound(other).prompt()?.block);
-        if !fits
-            || matches!(block.kind, BlockKind::Heading(_))
-            || document.block(review.bound(other).prompt()?.block).indented
-        {
+        if !fits || block.kind.is_heading() || document.block(review.bound(other).prompt()?.block).indented {
             continue;
         }
         let before = review.text(Span::new(start, span.start));

@@ -21,7 +21,7 @@ pub(super) fn problem(about: &str, message: impl Into<String>) -> Problem {
 }
 
 /// Checks a template and puts it together. `texts` are those that `build.rs` took out of a bundled one.
-pub(super) fn assemble(raw: RawTemplate, texts: &'static str) -> Result<Template, Problem> {
+pub(super) fn assemble(raw: RawTemplate, texts: Option<&'static str>) -> Result<Template, Problem> {
     if !is_id(&raw.id) {
         return Err(problem(&raw.id, format!("`{}` is no id: use a-z, 0-9, `-` and `.`", raw.id)));
     }

@@ -13,7 +13,7 @@ pub(super) struct Items<'a> {
     levels: &'a [String],
     revisions: &'a [Revision],
     /// What `build.rs` took out of a bundled template.
-    texts: &'static str,
+    texts: Option<&'static str>,
     ids: HashSet<String>,
     items: Vec<Item>,
 }
@@ -24,7 +24,7 @@ impl Items<'_> {
         raw: Vec<RawItem>,
         levels: &[String],
         revisions: &[Revision],
-        texts: &'static str,
+        texts: Option<&'static str>,
     ) -> Result<Vec<Item>, Problem> {
         if raw.is_empty() {
             return Err(problem("items", "`items` is empty: a template asks at least one question"));
@@ -91,7 +91,7 @@ impl Items<'_> {
             }
             RawTexts::Given(texts) => Ok(texts),
             RawTexts::Bundled { from, to } => {
-                let texts = self.texts.get(from..to).map(Texts::joined);
+                let texts = self.texts.and_then(|texts| texts.get(from..to)).map(Texts::joined);
                 texts.ok_or_else(|| problem(id, format!("item `{id}`: `{what}` is no list of texts")))
             }
         }

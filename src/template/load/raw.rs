@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::value::MapAccessDeserializer;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 #[cfg(feature = "cli")]
@@ -177,11 +177,8 @@ impl<'de> Deserialize<'de> for RawTexts {
                 Ok(RawTexts::Bundled { from, to })
             }
 
-            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<RawTexts, S::Error> {
-                let mut texts: Vec<String> = Vec::new();
-                while let Some(text) = list.next_element()? {
-                    texts.push(text);
-                }
+            fn visit_seq<S: SeqAccess<'de>>(self, list: S) -> Result<RawTexts, S::Error> {
+                let texts = Vec::<String>::deserialize(SeqAccessDeserializer::new(list))?;
                 Ok(RawTexts::Given(texts.into_iter().collect()))
             }
         }
@@ -243,12 +240,8 @@ impl<'de> Deserialize<'de> for Guidance {
                 Ok(Guidance(text.split_whitespace().map(str::to_owned).collect()))
             }
 
-            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Guidance, S::Error> {
-                let mut hashes = Vec::new();
-                while let Some(hash) = list.next_element()? {
-                    hashes.push(hash);
-                }
-                Ok(Guidance(hashes))
+            fn visit_seq<S: SeqAccess<'de>>(self, list: S) -> Result<Guidance, S::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Guidance)
             }
         }
         deserializer.deserialize_any(Reader)

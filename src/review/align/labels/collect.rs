@@ -59,8 +59,7 @@ pub(super) fn collect(aligner: &Aligner) -> Vec<Labelled> {
         if kept && !heading && group.is_none() && !is_written() {
             continue;
         }
-        let is_section = |text: &str| aligner.catalogue.is_section(text);
-        let Some(label) = label(aligner.document, candidate, is_section) else { continue };
+        let Some(label) = label(aligner.document, aligner.catalogue, candidate) else { continue };
         if !label.bare {
             let found = labelled(aligner, (at, label, section, group), &mut items);
             out.extend(found.map(|found| Labelled { beside, ..found }));

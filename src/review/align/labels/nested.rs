@@ -64,10 +64,9 @@ fn written(aligner: &Aligner, region: Span) -> BTreeMap<Style, usize> {
     let from = aligner.candidates.partition_point(|line| line.line.start < region.start);
     let lines = aligner.candidates[from..].iter().zip(&aligner.taken[from..]);
     let mut counts = BTreeMap::new();
-    let is_section = |text: &str| aligner.catalogue.is_section(text);
     for (line, taken) in lines.take_while(|(line, _)| line.line.start < region.end) {
         let open = line.first && !line.commented && !taken;
-        if open && label(aligner.document, line, is_section).is_some_and(|label| !label.bare) {
+        if open && label(aligner.document, aligner.catalogue, line).is_some_and(|label| !label.bare) {
             *counts.entry(line.style).or_default() += 1;
         }
     }

@@ -3,7 +3,7 @@
 use super::collect::Labelled;
 use super::order::between;
 use super::{SURE, bind};
-use crate::document::{BlockKind, LeadKind};
+use crate::document::LeadKind;
 use crate::review::align::Aligner;
 use crate::review::candidates::Container;
 use crate::template::{ItemIndex, ItemKind};
@@ -38,8 +38,5 @@ fn names(label: &Labelled, item: ItemIndex) -> Option<f32> {
 
 /// Whether an item is asked by a heading.
 fn is_heading(aligner: &Aligner, item: ItemIndex) -> bool {
-    let prompts = aligner.prompts(item).iter();
-    prompts
-        .map(|prompt| aligner.document.block(prompt.block).kind)
-        .any(|kind| matches!(kind, BlockKind::Heading(_)))
+    aligner.prompts(item).iter().any(|prompt| aligner.document.block(prompt.block).kind.is_heading())
 }
