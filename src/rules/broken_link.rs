@@ -39,8 +39,8 @@ declare_rule! {
     /// Anchors are made [as GitHub makes them](https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links);
     /// outside of the reviewers' repositories those of usual site generators are accepted too. Files are
     /// looked for in the checkout; where there is none (standard input, links that leave the repository) the
-    /// rule is silent. A link to the heading of a question that is reported to be missing is not
-    /// reported besides.
+    /// rule is silent. A link to the heading of a question or section that is reported to be missing is
+    /// not reported besides.
     BrokenLink, "broken-link", Some(Severity::Warning), "a relative link or an anchor that does not exist", check
 }
 
@@ -124,16 +124,21 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// The anchors of the headings of missing questions, in a document that asks in headings: that they are missing is
-/// reported already, and one cause is one finding.
+/// The anchors of the headings of missing sections, and of missing questions unless the document asks its questions
+/// otherwise: that they are missing is reported already, and one cause is one finding.
 fn missing_headings(review: &Review) -> HashSet<String> {
     let is_heading = |prompt: &Prompt| review.document.block(prompt.block).kind.is_heading();
-    let questions = || review.bound_items().filter(|(_, item, _)| item.kind == ItemKind::Question);
-    if !questions().any(|(_, _, bound)| bound.prompts.iter().any(is_heading)) {
-        return HashSet::new();
-    }
-    let missing =
-        questions().filter(|(index, _, bound)| review.requires(*index) && bound.state == State::Missing);
+    let questions = review.bound_items().filter(|(_, item, _)| item.kind == ItemKind::Question);
+    let mut prompts = questions.flat_map(|(_, _, bound)| &bound.prompts).peekable();
+    let in_headings = prompts.peek().is_none() || prompts.any(is_heading);
+    let has_heading = |kind| match kind {
+        ItemKind::Section => true,
+        ItemKind::Question | ItemKind::Group => in_headings,
+        ItemKind::Field | ItemKind::Checkbox => false,
+    };
+    let missing = review.bound_items().filter(|(index, item, bound)| {
+        has_heading(item.kind) && review.requires(*index) && bound.state == State::Missing
+    });
     missing.flat_map(|(_, item, _)| &item.wordings).map(|wording| slug(&wording.text)).collect()
 }
 
