@@ -99,6 +99,22 @@ impl Input {
         self.path().rsplit_once('/').map_or("", |(directory, _)| directory)
     }
 
+    /// Whether it lies in a repository that is none of the reviewers'.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        self.place.as_ref().is_some_and(|place| place.repository == Repository::Other)
+    }
+
+    /// Whether it is a KEP of another project than kubernetes, which has neither its special interest groups nor its
+    /// release team nor its CI: elsewhere, in a directory with a number that is in none of a group.
+    #[must_use]
+    pub fn is_of_another_project(&self) -> bool {
+        let directory = self.directory();
+        self.is_elsewhere()
+            && directory_number(directory).is_some()
+            && !directory.split('/').any(|name| name.starts_with("sig-"))
+    }
+
     /// What the document is when it is no markdown but metadata, checked for itself.
     #[must_use]
     pub fn role(&self) -> Option<Role> {

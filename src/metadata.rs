@@ -6,11 +6,13 @@
 
 mod aliases;
 mod lines;
+mod release;
 mod scalar;
 mod shape;
 mod tree;
 
 pub use aliases::owners_aliases;
+pub(crate) use release::{PRR_FROM, Release, release};
 
 use std::sync::OnceLock;
 

@@ -39,6 +39,7 @@ pub use bind::bind;
 pub use bound::{BoundItem, Cause, Match, Prompt, RevisionStatus, State};
 pub use catalogue::{Catalogue, Templates};
 pub use companions::Companions;
+pub(crate) use kep_level::QUESTIONNAIRE;
 pub use kep_level::{KepLevel, SETTLED, STAGES, STATUSES, kep_level};
 pub use normalise::{guidance_hash, plain, same_words};
 pub use recognise::{Evidence, Recognised, evidence, recognise, recognise_titled};

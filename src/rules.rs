@@ -218,7 +218,6 @@ macro_rules! rules {
         mod kep {
             pub(super) mod files;
             mod prr;
-            pub(super) mod release;
             #[cfg(test)]
             mod sample;
             $(pub(super) mod $kep;)*

@@ -15,7 +15,7 @@ pub(super) struct Known {
     stdin: bool,
     /// Its kep.yaml, or that it is one itself.
     metadata: bool,
-    /// The tree that it lies in.
+    /// The tree that it lies in, or that it is another project's and nobody expects one.
     tree: bool,
     /// A file beside it could not be read, which was said already.
     unreadable: bool,
@@ -26,7 +26,8 @@ impl Known {
     pub(super) fn of(input: &Input, stdin: bool, unreadable: bool) -> Self {
         let metadata =
             input.role() == Some(Role::KepMetadata) || input.companion(Role::KepMetadata).is_some();
-        Self { stdin, metadata, tree: input.tree.is_some(), unreadable }
+        let tree = input.tree.is_some() || input.is_of_another_project();
+        Self { stdin, metadata, tree, unreadable }
     }
 }
 

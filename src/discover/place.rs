@@ -31,8 +31,8 @@ impl Root {
 /// Finds roots, each directory looked at once.
 ///
 /// The root is the nearest directory above a file that has `.git`; without one (an export, a tarball) the nearest
-/// that is laid out like cncf/toc (`toc_subprojects`, `projects`) or kubernetes/enhancements (`keps`,
-/// `OWNERS_ALIASES`).
+/// that is laid out like cncf/toc (`toc_subprojects`, `projects`) or kubernetes/enhancements
+/// (`keps/prod-readiness`, `OWNERS_ALIASES`; other projects have KEPs of their own).
 pub struct Roots {
     files: Arc<dyn Files>,
     known: Memo<OsString, Above>,
@@ -146,7 +146,10 @@ impl Roots {
             let layout = || {
                 if has("toc_subprojects") && has("projects") {
                     Repository::Toc
-                } else if has("keps") && has("OWNERS_ALIASES") {
+                } else if has("keps")
+                    && has("OWNERS_ALIASES")
+                    && self.files.has(&directory.join("keps"), "prod-readiness")
+                {
                     Repository::Enhancements
                 } else {
                     Repository::Other

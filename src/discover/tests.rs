@@ -136,6 +136,15 @@ fn the_root_is_git_or_a_known_layout() {
 }
 
 #[test]
+fn other_projects_with_keps_are_no_checkout_of_enhancements() {
+    let scratch = Scratch::new(&["r/.git/HEAD", "r/OWNERS_ALIASES", "r/keps/1-a/README.md"]);
+    let repository = || Roots::new(disk()).root(&scratch.0.join("r/keps/1-a/README.md")).unwrap().repository;
+    assert_eq!(repository(), Repository::Other);
+    scratch.write("r/keps/prod-readiness/sig-a/1.yaml", "");
+    assert_eq!(repository(), Repository::Enhancements);
+}
+
+#[test]
 fn targets_are_looked_up_inside_the_repository_only() {
     let scratch = Scratch::new(&["r/.git/HEAD", "r/docs/a.md", "r/b c.md", "outside.md"]);
     let input = read_one(&scratch.0.join("r/docs/a.md")).unwrap();

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use super::align::Alignment;
 use super::answer::{Reader, Region};
+use super::kep_level::{self, kep_level};
 use super::leftover::Guidance;
 use super::recognise::Recognised;
 use super::revision::revision;
 use super::state::Markers;
 use super::yes_or_no::asks_yes_or_no;
-use super::{
-    BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, kep_level, target,
-};
+use super::{BoundItem, Cause, Companions, Review, RevisionStatus, State, causes, inherit, target};
 use crate::document::{BlockKind, Document};
 use crate::settings::Settings;
 use crate::source::Span;
@@ -64,6 +63,9 @@ pub fn bind(
         item.means_no = kep.is_some()
             && item.state == State::NotApplicableBare
             && asks_yes_or_no(template.item(index).wording(revision));
+    }
+    if kep.is_some_and(|kep| kep.predates_reviews) {
+        ask_no_review(&template, &mut items);
     }
     let preamble = guidance.preamble(&document, title.as_ref());
     let mut review = Review {
@@ -198,6 +200,17 @@ fn required(
         return if level >= from { Requirement::Required } else { Requirement::Optional };
     }
     template.item(index).required.get(level.0 as usize).copied().unwrap_or(Requirement::Optional)
+}
+
+/// What was built before production readiness reviews began is asked for none, unless there is one. What later
+/// templates ask stays to be told.
+fn ask_no_review(template: &Template, items: &mut [BoundItem]) {
+    let Some(review) = template.find(kep_level::QUESTIONNAIRE) else { return };
+    let questionnaire = &mut items[usize::from(review.0)..usize::from(template.item(review).end.0)];
+    if questionnaire.iter().all(|item| item.prompts.is_empty()) {
+        let current = questionnaire.iter_mut().filter(|item| item.status == RevisionStatus::Current);
+        current.for_each(|item| item.required = Requirement::Optional);
+    }
 }
 
 /// Where to point when an item is not there; see [`Review::anchor`].

@@ -1,7 +1,7 @@
 //! What a KEP aims at, read from its kep.yaml.
 
 use super::Cap;
-use crate::metadata::Metadata;
+use crate::metadata::{Metadata, PRR_FROM, release};
 
 /// What `status` may say, <https://github.com/kubernetes/enhancements/blob/master/keps/NNNN-kep-template/kep.yaml>.
 pub const STATUSES: &[&str] =
@@ -13,6 +13,9 @@ pub const SETTLED: &[&str] = &["implemented", "deferred", "rejected", "withdrawn
 /// What `stage` may say.
 pub const STAGES: &[&str] = &["alpha", "beta", "stable", "deprecated", "disabled", "removed"];
 
+/// The section of the template with the questions of the production readiness review.
+pub(crate) const QUESTIONNAIRE: &str = "production-readiness-review-questionnaire";
+
 /// The level of a KEP and how much its findings weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KepLevel {
@@ -21,6 +24,8 @@ pub struct KepLevel {
     pub name: Option<&'static str>,
     /// Why its findings weigh less, if they do.
     pub cap: Option<Cap>,
+    /// Its release is older than production readiness reviews: it owes none, but one that it has is read.
+    pub predates_reviews: bool,
 }
 
 /// Reads the level: provisional and implementable (without a release) from `status`, all others from `stage`.
@@ -50,7 +55,8 @@ pub fn kep_level(kep: &Metadata) -> KepLevel {
         ("implementable", None) => Some("implementable"),
         (_, None) => Some("provisional"),
     };
-    KepLevel { name, cap }
+    let release = kep.text("latest-milestone").and_then(|text| release(text.value));
+    KepLevel { name, cap, predates_reviews: release.is_some_and(|release| release < PRR_FROM) }
 }
 
 #[cfg(test)]

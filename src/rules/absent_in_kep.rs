@@ -5,19 +5,18 @@ use std::cell::LazyCell;
 use memchr::memmem;
 
 use super::Findings;
-use super::kep::release::{PRR_FROM, release};
 use super::prose_section::demanded;
 use super::quote::{counted, section_name};
 use super::same_wording::{first_word, may_hold};
 use super::unchecked_signoff::is_approved;
 use crate::diagnostic::Severity;
-use crate::review::{Review, RevisionStatus, same_words, words};
+use crate::metadata::{PRR_FROM, release};
+use crate::review::{QUESTIONNAIRE, Review, RevisionStatus, same_words, words};
 use crate::template::{ItemIndex, ItemKind, Requirement};
 
-const QUESTIONNAIRE: &str = "production-readiness-review-questionnaire";
-
 /// Reports absent sections; gives the questionnaire where it is absent as a whole, which has its finding then.
-pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemIndex> {
+/// `elsewhere` says that the KEP is another project's, whose template may have fewer.
+pub(super) fn check(review: &Review, elsewhere: bool, findings: &mut Findings) -> Option<ItemIndex> {
     if review.template.id != "kep" || review.level.index.is_none() {
         return None;
     }
@@ -30,7 +29,7 @@ pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemInde
             .report(review.anchor(section), format!("section {} is missing", section_name(review, section)))
             .item(review, section)
             .help("add it; where there is nothing to say, say so in a sentence")
-            .at_most(Severity::Warning);
+            .at_most(if elsewhere { Severity::Note } else { Severity::Warning });
     }
     let questionnaire = review.template.find(QUESTIONNAIRE)?;
     if is_asked_somewhere(review, questionnaire) {

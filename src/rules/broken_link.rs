@@ -12,7 +12,7 @@ use super::url::decoded;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
 use crate::document::{contents_in, slug};
-use crate::input::{Lookup, Repository};
+use crate::input::Lookup;
 use crate::review::{Prompt, Review, State};
 use crate::template::ItemKind;
 
@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
     let lookup = context.input.targets.as_deref();
     // a site generator may make the page anywhere but where reviewers read it on GitHub
-    let lenient = context.input.place.as_ref().is_some_and(|place| place.repository == Repository::Other);
+    let lenient = context.input.is_elsewhere();
     let headings = LazyCell::new(|| Headings::of(&review.document));
     let anchors = LazyCell::new(|| Anchors::of(&review.document));
     let contents = LazyCell::new(|| contents_in(review.source().text()));

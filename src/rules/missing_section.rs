@@ -16,7 +16,8 @@ declare_rule! {
     /// required at the document's level. One finding a section; its questions are not reported one by one.
     ///
     /// In a KEP also, as a warning, a section of prose that its status asks for (Summary, Motivation, Goals;
-    /// once implementable Proposal, Design Details, Test Plan and the like), and sections of the production
+    /// once implementable Proposal, Design Details, Test Plan and the like; a note in the repositories of other
+    /// projects, which have templates of their own), and sections of the production
     /// readiness questionnaire that beta will ask for and that are gone at alpha. No production readiness
     /// questionnaire at all is an error from v1.21 on, and a warning when the approval file has the stage.
     ///
@@ -44,7 +45,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let questionnaire = absent_in_kep::check(review, findings);
+    let questionnaire = absent_in_kep::check(review, context.input.is_of_another_project(), findings);
     let mut absent: BTreeMap<ItemIndex, usize> = BTreeMap::new();
     for (_, bound) in required(review, |bound| bound.state == State::Missing) {
         if let Cause::Absent(section) = bound.cause {

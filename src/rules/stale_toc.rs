@@ -1,5 +1,6 @@
 //! `stale-toc`.
 
+use super::quote::counted;
 use super::toc_table::{Entry, entries};
 use super::{Context, Findings};
 use crate::diagnostic::{Edit, Label, Severity};
@@ -27,13 +28,14 @@ declare_rule! {
     /// ```
     ///
     /// ## How to fix it
-    /// Run `hack/update-toc.sh`.
+    /// Run `hack/update-toc.sh`; elsewhere [mdtoc](https://github.com/kubernetes-sigs/mdtoc) itself.
     ///
     /// ## How sure it is
     /// The table is compared line by line with what mdtoc v1.4.0 writes: headings to the fifth level, its
     /// anchors. Headings with formulas or raw HTML are compared by their level alone. Where mdtoc reads other
     /// headings than markdown has, the finding is a note. The files that upstream leaves out
-    /// (`hack/.notableofcontents`) are left out here.
+    /// (`hack/.notableofcontents`) are left out here. In the repositories of other projects, where other tools may
+    /// write the table, its indentation is free and the finding is a warning.
     StaleToc, "stale-toc", Some(Severity::Error), "the table of contents differs from the headings", check
 }
 
@@ -86,7 +88,8 @@ fn check(context: &Context, findings: &mut Findings) {
     };
     let body = open + OPEN.len()..close;
     let expected = entries(&text[close..]);
-    let Some(difference) = difference(&text[body.clone()], &expected) else { return };
+    let elsewhere = context.input.is_of_another_project();
+    let Some(difference) = difference(&text[body.clone()], &expected, elsewhere) else { return };
     let span = match difference.at {
         Some((start, end)) => Span::from_range(body.start + start..body.start + end),
         None => Span::from_range(close..close + CLOSE.len()),
@@ -94,10 +97,13 @@ fn check(context: &Context, findings: &mut Findings) {
     let end_of_line = if text[..close].contains("\r\n") { "\r\n" } else { "\n" };
     let known = expected.iter().all(|entry| entry.sure);
     let agreed = agrees(context, &expected, close);
-    let mut finding = findings.report(span, difference.message).help(COMMAND);
+    let help = if elsewhere { "write it anew, with `mdtoc --inplace` for example" } else { COMMAND };
+    let mut finding = findings.report(span, difference.message).help(help);
     finding = finding.related(Label::with(Span::from_range(open..open + OPEN.len()), "the table begins here"));
     if !agreed {
         finding = finding.at_most(Severity::Note);
+    } else if elsewhere {
+        finding = finding.at_most(Severity::Warning);
     }
     if known && agreed {
         let mut table = end_of_line.to_string();
@@ -127,7 +133,8 @@ struct Difference {
     message: String,
 }
 
-fn difference(table: &str, expected: &[Entry]) -> Option<Difference> {
+/// The first difference; with `any_indent` lines may be indented as anybody likes.
+fn difference(table: &str, expected: &[Entry], any_indent: bool) -> Option<Difference> {
     let base = table.as_ptr() as usize;
     let table = table.trim();
     let mut count = 0;
@@ -137,8 +144,9 @@ fn difference(table: &str, expected: &[Entry]) -> Option<Difference> {
         let same = expected.get(at).is_some_and(|entry| {
             // the whole is trimmed, so the first line has lost its indentation on both sides
             let wanted = if at == 0 { 0 } else { entry.indent };
-            let indent = indent(line);
-            indent == wanted && (!entry.sure || is_spaces(&line[..indent]) && entry.makes(&line[indent..]))
+            let (before, item) = line.split_at(indent(line));
+            (any_indent || before.len() == wanted)
+                && (!entry.sure || (any_indent || is_spaces(before)) && entry.makes(item))
         });
         if same {
             continue;
@@ -149,11 +157,21 @@ fn difference(table: &str, expected: &[Entry]) -> Option<Difference> {
             let message = format!("the table of contents has {} for a heading that is not there", shown(line));
             return Some(Difference { at: place, message });
         };
-        let message = format!(
-            "the table of contents differs from the headings: {} stands where {} should",
-            shown(line),
-            shown(&entry.line())
-        );
+        let wanted = entry.line();
+        let message = if line.trim_start() == wanted.trim_start() {
+            format!(
+                "the table of contents is indented otherwise: {} has {} before it, not {}",
+                shown(line),
+                white_space(line),
+                white_space(&wanted)
+            )
+        } else {
+            format!(
+                "the table of contents differs from the headings: {} stands where {} should",
+                shown(line),
+                shown(&wanted)
+            )
+        };
         return Some(Difference { at: place.filter(|(start, end)| start < end), message });
     }
     let missing = expected.get(count)?;
@@ -175,6 +193,20 @@ fn is_spaces(text: &str) -> bool {
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
+}
+
+/// The white space before a line, in words.
+fn white_space(line: &str) -> String {
+    let before = &line[..indent(line)];
+    if before.is_empty() {
+        "nothing".to_string()
+    } else if is_spaces(before) {
+        counted(before.len(), "space")
+    } else if before.bytes().all(|byte| byte == b'\t') {
+        counted(before.len(), "tab")
+    } else {
+        "tabs and spaces".to_string()
+    }
 }
 
 /// An entry as a message shows it.
@@ -253,17 +285,38 @@ mod tests {
         assert_eq!(found(few)[0].primary.span, Span::from_range(at..at + CLOSE.len()), "where it would stand");
     }
 
+    fn found_at(text: &str, place: Option<(&str, Repository)>) -> Vec<crate::diagnostic::Diagnostic> {
+        let review = Sample::new(text).template_id("kep").review();
+        let mut input = Input::alone(review.source().clone());
+        input.place = place.map(|(path, repository)| Place { path: path.into(), repository });
+        let mut findings = Findings::new(crate::diagnostic::RuleId("stale-toc"));
+        check(&Context::new(&review, &input, &Settings::default()), &mut findings);
+        findings.into_diagnostics()
+    }
+
+    #[test]
+    fn other_indentation_is_said_and_elsewhere_free() {
+        let table = |before: &str| {
+            format!("# KEP\n<!-- toc -->\n- [A](#a)\n{before}- [B](#b)\n<!-- /toc -->\n## A\n### B\n")
+        };
+        let other = Some(("keps/1-b/README.md", Repository::Other));
+        for (before, said) in [("    ", "4 spaces"), ("\t", "1 tab"), (" \t", "tabs and spaces"), ("", "nothing")] {
+            let text = table(before);
+            let messages: Vec<_> = found(&text).into_iter().map(|one| one.message).collect();
+            let expected =
+                format!("the table of contents is indented otherwise: `- [B](#b)` has {said} before it, not 2 spaces");
+            assert_eq!(messages, [expected]);
+            assert!(found_at(&text, other).is_empty());
+        }
+        let stale = table("  ").replace("### B", "### C");
+        let elsewhere = found_at(&stale, other);
+        assert_eq!(elsewhere[0].cap, Some(Severity::Warning));
+    }
+
     #[test]
     fn where_the_tool_runs_there_must_be_a_table() {
-        let found = |text: &str, place: Option<(&str, Repository)>| {
-            let review = Sample::new(text).template_id("kep").review();
-            let mut input = Input::alone(review.source().clone());
-            input.place = place.map(|(path, repository)| Place { path: path.into(), repository });
-            let mut findings = Findings::new(crate::diagnostic::RuleId("stale-toc"));
-            check(&Context::new(&review, &input, &Settings::default()), &mut findings);
-            findings.into_diagnostics()
-        };
         let path = "keps/sig-a/1-b/README.md";
+        let found = found_at;
         let missing = found("# KEP\n\n## A\n", Some((path, Repository::Enhancements)));
         assert_eq!(missing.len(), 1);
         assert_eq!(missing[0].primary.span, Span::new(0, 5), "the first heading");

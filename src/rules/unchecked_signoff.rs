@@ -1,10 +1,10 @@
 //! `unchecked-signoff`.
 
 use super::checkbox::unchecked;
-use super::kep::release::{Release, release};
 use super::quote::counted;
 use super::{Context, Findings};
 use crate::diagnostic::{Label, Severity};
+use crate::metadata::{Release, release};
 use crate::review::{Review, plain};
 use crate::template::ItemKind;
 

@@ -84,9 +84,9 @@ impl<'a> KepFiles<'a> {
     }
 }
 
-/// Whether a path lies in a directory of upstream's templates.
+/// Whether a path lies in a directory of upstream's templates, or of a project's own (`NNNN-template`).
 pub(crate) fn is_template(path: &str) -> bool {
-    path.split('/').any(|part| part == "NNNN-kep-template") || path.contains("prod-readiness/template/")
+    path.split('/').any(|part| part.starts_with("NNNN-") && part.ends_with("template")) || path.contains("prod-readiness/template/")
 }
 
 /// A label in a metadata file.

@@ -27,7 +27,8 @@ declare_kep_rule! {
     /// Write the name as it is in the code, and list the components.
     ///
     /// ## How sure it is
-    /// Names of environment variables, such as `KUBECTL_…`, are accepted: kubectl has those for gates.
+    /// Names of environment variables, such as `KUBECTL_…`, are accepted: kubectl has those for gates. In the
+    /// repositories of other projects, most of which are one component, `components` may be left out.
     InvalidFeatureGate, "kep-invalid-feature-gate", Some(Severity::Warning), "a feature gate has no name, no component, or a name of another form", check
 }
 
@@ -35,13 +36,13 @@ fn check(files: &KepFiles, findings: &mut Findings) {
     let Some(kep) = files.own_kep() else { return };
     let gates = kep.field("feature-gates").map_or(&[][..], |field| kep.elements(field.value));
     for gate in gates {
-        if let Some((span, message, help)) = problem(kep, *gate) {
+        if let Some((span, message, help)) = problem(kep, *gate, files.input.is_of_another_project()) {
             findings.report_at(label(kep, span), message).help(help);
         }
     }
 }
 
-fn problem(kep: &Metadata, gate: NodeId) -> Option<(crate::source::Span, String, &'static str)> {
+fn problem(kep: &Metadata, gate: NodeId, elsewhere: bool) -> Option<(crate::source::Span, String, &'static str)> {
     let rename = "write the name as in the code: UpperCamelCase, one name an entry";
     if kep.is_null(gate) {
         let span = Some(kep.span(gate)).filter(|span| !span.is_empty());
@@ -66,7 +67,7 @@ fn problem(kep: &Metadata, gate: NodeId) -> Option<(crate::source::Span, String,
     let components = kep.field_of(gate, "components");
     let any =
         components.is_some_and(|field| kep.elements(field.value).iter().any(|id| kep.text_of(*id).is_some()));
-    if any {
+    if any || elsewhere && components.is_none() {
         return None;
     }
     let message = format!("the feature gate {} names no component", text.value);
@@ -108,5 +109,16 @@ mod tests {
             with("  - name: FasterPods\n    components:\n      - kubelet\n", "  -\n"),
             ["an entry of `feature-gates` is empty"]
         );
+    }
+
+    #[test]
+    fn a_project_that_is_one_component_need_not_say_which() {
+        let with = |components: &str| {
+            Sample::with("    components:\n      - kubelet\n", components)
+                .elsewhere()
+                .messages(&InvalidFeatureGate)
+        };
+        assert!(with("").is_empty());
+        assert_eq!(with("    components:\n").len(), 1);
     }
 }

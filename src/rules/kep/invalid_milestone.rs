@@ -2,9 +2,8 @@
 
 use super::super::{Findings, KepFiles};
 use super::files::{at, is_accepted, is_placeholder, remark, stage};
-use super::release::{PRR_FROM, Release, release};
 use crate::diagnostic::Severity;
-use crate::metadata::Metadata;
+use crate::metadata::{Metadata, PRR_FROM, Release, release};
 use crate::review::{SETTLED, STAGES};
 
 declare_kep_rule! {

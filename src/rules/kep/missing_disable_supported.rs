@@ -2,8 +2,8 @@
 
 use super::super::{Findings, KepFiles};
 use super::files::{absent, is_accepted};
-use super::release::{PRR_FROM, release};
 use crate::diagnostic::Severity;
+use crate::metadata::{PRR_FROM, release};
 
 declare_kep_rule! {
     /// ## What it finds

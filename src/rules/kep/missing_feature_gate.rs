@@ -7,8 +7,8 @@ use regex::Regex;
 use super::super::checkbox::is_checked;
 use super::super::{Findings, KepFiles};
 use super::files::{absent, is_implementable, stage};
-use super::release::{PRR_FROM, release};
 use crate::diagnostic::Severity;
+use crate::metadata::{PRR_FROM, release};
 use crate::review::{Review, State};
 use crate::template::ItemIndex;
 

@@ -25,7 +25,8 @@ declare_kep_rule! {
     ///
     /// ## How sure it is
     /// Certain. An empty list (`[]`) passes kubernetes' check and this one; `kep-missing-approver` has an
-    /// eye on approvers.
+    /// eye on approvers. `owning-sig` is not asked for in the repositories of other projects, which have no
+    /// special interest groups.
     MissingField, "kep-missing-field", Some(Severity::Error), "a required key is absent or has no value", check
 }
 
@@ -37,6 +38,9 @@ fn check(files: &KepFiles, findings: &mut Findings) {
         };
         for problem in file.problems() {
             let ProblemKind::MissingField { field } = &problem.kind else { continue };
+            if *field == "owning-sig" && files.input.is_of_another_project() {
+                continue;
+            }
             let message = match file.field(field) {
                 Some(_) => format!("`{field}` has no value"),
                 None => format!("{name} has no `{field}`"),
@@ -60,6 +64,15 @@ mod tests {
             ["kep.yaml has no `title`"]
         );
         assert_eq!(Sample::with("Faster pods", "~").messages(&MissingField), ["`title` has no value"]);
+    }
+
+    #[test]
+    fn other_projects_have_no_special_interest_groups() {
+        let without = || Sample::with("owning-sig: sig-node\n", "");
+        assert_eq!(without().messages(&MissingField), ["kep.yaml has no `owning-sig`"]);
+        assert!(without().elsewhere().messages(&MissingField).is_empty());
+        let untitled = Sample::with("title: Faster pods\n", "").elsewhere();
+        assert_eq!(untitled.messages(&MissingField), ["kep.yaml has no `title`"]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::super::{Findings, KepFiles};
 use super::files::{absent, is_implementable, stage};
-use super::release::{PRR_FROM, release};
 use crate::diagnostic::Severity;
+use crate::metadata::{PRR_FROM, release};
 
 declare_kep_rule! {
     /// ## What it finds

@@ -3,8 +3,8 @@
 use super::super::{Findings, KepFiles};
 use super::files::{absent, at, remark, stage};
 use super::prr::{Need, need};
-use super::release::{PRR_FROM, release};
 use crate::diagnostic::Severity;
+use crate::metadata::{PRR_FROM, release};
 
 declare_kep_rule! {
     /// ## What it finds
@@ -29,12 +29,16 @@ declare_kep_rule! {
     /// Add the release in which the current stage was or will be reached.
     ///
     /// ## How sure it is
-    /// Certain. KEPs whose last release is before v1.21 are left alone: the field was seldom used then.
+    /// Certain. KEPs whose last release is before v1.21 are left alone: the field was seldom used then. So are
+    /// those in the repositories of other projects, which plan otherwise.
     MissingMilestone, "kep-missing-milestone", Some(Severity::Error), "no release is named for the current stage", check
 }
 
 fn check(files: &KepFiles, findings: &mut Findings) {
     let Some(kep) = files.own_kep().filter(|kep| kep.is_complete()) else { return };
+    if files.input.is_of_another_project() {
+        return;
+    }
     match need(kep) {
         Need::NoMilestone => {
             findings
@@ -98,6 +102,13 @@ mod tests {
             ["an accepted KEP has a `latest-milestone`; this one has none"]
         );
         assert!(with("latest-milestone: 1.30").is_empty());
+    }
+
+    #[test]
+    fn other_projects_plan_otherwise() {
+        let without = || Sample::with("latest-milestone: \"v1.30\"\n", "");
+        assert_eq!(without().messages(&MissingMilestone).len(), 1);
+        assert!(without().elsewhere().messages(&MissingMilestone).is_empty());
     }
 
     #[test]

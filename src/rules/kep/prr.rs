@@ -2,8 +2,7 @@
 //! (<https://github.com/kubernetes/enhancements/blob/master/pkg/kepval/approval.go>).
 
 use super::files::{is_accepted, stage};
-use super::release::{PRR_FROM, release};
-use crate::metadata::{Metadata, Text};
+use crate::metadata::{Metadata, PRR_FROM, Text, release};
 
 /// Whether an approval is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

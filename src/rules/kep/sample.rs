@@ -23,6 +23,7 @@ pub(super) struct Sample {
     approval: Option<String>,
     readme: Option<String>,
     path: String,
+    repository: Repository,
     tree: TreeFacts,
 }
 
@@ -50,6 +51,7 @@ impl Sample {
             approval: Some(APPROVAL.to_string()),
             readme: Some("# KEP-1234: Faster pods\n".to_string()),
             path: "keps/sig-node/1234-faster-pods/README.md".to_string(),
+            repository: Repository::Enhancements,
             tree: TreeFacts::new(paths, groups.into()),
         }
     }
@@ -87,6 +89,12 @@ impl Sample {
         self
     }
 
+    /// In the repository of another project.
+    pub(super) fn elsewhere(mut self) -> Self {
+        self.repository = Repository::Other;
+        self.at("keps/1234-faster-pods/README.md")
+    }
+
     /// Other facts.
     pub(super) fn tree(mut self, change: impl FnOnce(&mut TreeFacts)) -> Self {
         change(&mut self.tree);
@@ -113,7 +121,7 @@ impl Sample {
         }
         let mut files = files.into_iter();
         let (_, first) = files.next().unwrap();
-        let place = Place { path: first.path().to_string(), repository: Repository::Enhancements };
+        let place = Place { path: first.path().to_string(), repository: self.repository };
         let mut input = Input::alone(first);
         input.place = Some(place);
         input.companions = files.map(|(role, source)| (role.unwrap(), source)).collect();

@@ -2,14 +2,14 @@
 
 /// A release: major, minor, patch. Ordered as releases are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::rules) struct Release(pub(in crate::rules) u64, pub(in crate::rules) u64, pub(in crate::rules) u64);
+pub(crate) struct Release(pub(crate) u64, pub(crate) u64, pub(crate) u64);
 
 /// The first release for which every stage needs a production readiness approval.
-pub(in crate::rules) const PRR_FROM: Release = Release(1, 21, 0);
+pub(crate) const PRR_FROM: Release = Release(1, 21, 0);
 
 /// Reads a release as tolerantly as kubernetes' check does: a `v` in front, leading zeros and missing parts are
 /// fine (<https://pkg.go.dev/github.com/blang/semver/v4#ParseTolerant>).
-pub(in crate::rules) fn release(text: &str) -> Option<Release> {
+pub(crate) fn release(text: &str) -> Option<Release> {
     let text = text.trim();
     let text = text.strip_prefix('v').unwrap_or(text);
     let number = |part: Option<&str>| -> Option<u64> {
