@@ -164,6 +164,8 @@ pub struct Review {
     pub companions: Companions,
     /// Why its findings weigh less, if they do.
     pub cap: Option<Cap>,
+    /// It was built before production readiness reviews began and has none: nothing of one is asked for, at no level.
+    pub predates_reviews: bool,
 }
 
 impl Review {

@@ -133,9 +133,11 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
     list
 }
 
-/// The next level that asks more than the document's own, with its name. Nobody takes a settled proposal further.
+/// The next level that asks more than the document's own, with its name. Nobody takes a settled proposal further, and
+/// one from before reviews is asked for none.
 fn next_level(review: &Review) -> Option<(usize, &String)> {
-    let own = review.level.index.filter(|_| review.cap != Some(Cap::Settled))?;
+    let goes_on = review.cap != Some(Cap::Settled) && !review.predates_reviews;
+    let own = review.level.index.filter(|_| goes_on)?;
     let adds = |level: usize| {
         review.bound_items().any(|(index, item, _)| {
             review.is_leaf_question(index)

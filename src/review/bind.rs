@@ -64,9 +64,8 @@ pub fn bind(
             && item.state == State::NotApplicableBare
             && asks_yes_or_no(template.item(index).wording(revision));
     }
-    if kep.is_some_and(|kep| kep.predates_reviews) {
-        ask_no_review(&template, &mut items);
-    }
+    let predates_reviews =
+        kep.is_some_and(|kep| kep.predates_reviews) && ask_no_review(&template, &mut items);
     let preamble = guidance.preamble(&document, title.as_ref());
     let mut review = Review {
         leftovers: guidance.leftovers(&document, preamble),
@@ -80,6 +79,7 @@ pub fn bind(
         preamble,
         companions,
         cap: kep.and_then(|kep| kep.cap),
+        predates_reviews,
     };
     causes::find(&mut review);
     review.leftovers.extend(guidance.done(&review));
@@ -202,15 +202,17 @@ fn required(
     template.item(index).required.get(level.0 as usize).copied().unwrap_or(Requirement::Optional)
 }
 
-/// What was built before production readiness reviews began is asked for none, unless there is one. What later
-/// templates ask stays to be told.
-fn ask_no_review(template: &Template, items: &mut [BoundItem]) {
-    let Some(review) = template.find(kep_level::QUESTIONNAIRE) else { return };
+/// What was built before production readiness reviews began is asked for none, unless there is one; gives whether there
+/// is none. What later templates ask stays to be told.
+fn ask_no_review(template: &Template, items: &mut [BoundItem]) -> bool {
+    let Some(review) = template.find(kep_level::QUESTIONNAIRE) else { return false };
     let questionnaire = &mut items[usize::from(review.0)..usize::from(template.item(review).end.0)];
-    if questionnaire.iter().all(|item| item.prompts.is_empty()) {
+    let is_absent = questionnaire.iter().all(|item| item.prompts.is_empty());
+    if is_absent {
         let current = questionnaire.iter_mut().filter(|item| item.status == RevisionStatus::Current);
         current.for_each(|item| item.required = Requirement::Optional);
     }
+    is_absent
 }
 
 /// Where to point when an item is not there; see [`Review::anchor`].

@@ -10,7 +10,7 @@ use super::quote::{counted, section_name};
 use super::same_wording::{first_word, may_hold};
 use super::unchecked_signoff::is_approved;
 use crate::diagnostic::Severity;
-use crate::metadata::{PRR_FROM, release};
+use crate::metadata::release;
 use crate::review::{QUESTIONNAIRE, Review, RevisionStatus, same_words, words};
 use crate::template::{ItemIndex, ItemKind, Requirement};
 
@@ -40,12 +40,12 @@ pub(super) fn check(review: &Review, elsewhere: bool, findings: &mut Findings) -
     if alpha.is_none() || review.level.index < alpha {
         return None;
     }
-    // what was built before reviews began owes none, and what was accepted without one is not asked again
-    let kep = review.companions.metadata.as_deref();
-    let milestone = kep.and_then(|kep| kep.text("latest-milestone")).and_then(|text| release(text.value));
-    if milestone.is_some_and(|release| release < PRR_FROM) {
+    if review.predates_reviews {
         return Some(questionnaire);
     }
+    // what was accepted without one is not asked again
+    let kep = review.companions.metadata.as_deref();
+    let milestone = kep.and_then(|kep| kep.text("latest-milestone")).and_then(|text| release(text.value));
     let is_there = review.bound(questionnaire).status == RevisionStatus::Current;
     if milestone.is_none() && !is_there {
         return None;

@@ -162,6 +162,7 @@ impl Sample {
             preamble: None,
             companions: Default::default(),
             cap: None,
+            predates_reviews: false,
         }
     }
 

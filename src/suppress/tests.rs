@@ -49,6 +49,7 @@ fn review(text: &str, template: Template) -> Review {
         preamble: None,
         companions: Default::default(),
         cap: None,
+        predates_reviews: false,
     }
 }
 
