@@ -219,7 +219,7 @@ macro_rules! rules {
             pub(super) mod files;
             mod prr;
             #[cfg(test)]
-            mod sample;
+            pub(super) mod sample;
             $(pub(super) mod $kep;)*
         }
 
@@ -362,6 +362,17 @@ pub fn is_kep_template(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Role;
+    use crate::review::Templates;
+    use crate::source::Source;
+
+    /// What a rule finds in a whole check of a KEP: its README beside its kep.yaml.
+    pub(super) fn check_kep(readme: &str, metadata: &str, rule: &dyn Rule) -> Vec<Diagnostic> {
+        let mut input = Input::alone(Source::new("README.md", readme));
+        input.companions = vec![(Role::KepMetadata, Source::new("kep.yaml", metadata))];
+        let found = crate::check(&input, &Settings::default(), &Templates::default()).diagnostics;
+        found.into_iter().filter(|one| one.rule == rule.info().id).collect()
+    }
 
     #[test]
     fn every_rule_has_a_page_and_a_name_of_its_own() {

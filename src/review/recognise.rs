@@ -295,3 +295,30 @@ fn part_matches(want: &str, part: &str) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::review::Templates;
+    use crate::review::tests::input;
+    use crate::settings::Settings;
+    use crate::template::ItemKind;
+
+    #[test]
+    fn five_questions_are_enough_where_they_are_not_quoted() {
+        let templates = Templates::default();
+        let items = &templates.get("gtr").unwrap().template.items;
+        let questions: Vec<&str> = items
+            .iter()
+            .filter(|item| item.kind == ItemKind::Question && item.until.is_none())
+            .map(|item| item.wordings.last().unwrap().text.as_str())
+            .collect();
+        let enough = |count: usize, mark: &str| {
+            let asked: String = questions[..count].iter().map(|text| format!("{mark}* {text}\n\n")).collect();
+            let text = format!("# Notes on a General Technical Review\n\n{asked}");
+            crate::evidence(&input(&text), &Settings::default(), &templates)[0].enough
+        };
+        assert!(enough(5, ""));
+        assert!(!enough(4, ""));
+        assert!(!enough(5, "> "));
+    }
+}

@@ -258,6 +258,8 @@ mod tests {
         }
         assert_eq!(state("We do this.\n\n- TODO: more"), (State::Answered, 1));
         assert_eq!(state("The limit is TBD."), (State::Answered, 1));
+        assert_eq!(state("We do this.\n\nTBD is the limit."), (State::Answered, 1));
+        assert_eq!(state("[TODO]\n\nSee [our plan](plan.md)."), (State::Answered, 1));
         assert_eq!(state("We do this.\n\n**[FIGURES NEEDED]** Which lamps?"), (State::Answered, 1));
         assert_eq!(state("[NEEDS REVIEW](https://a.example) is our label."), (State::Answered, 0));
         assert_eq!(state("**Coming soon (in 2.1):**\n- a map of lamps"), (State::Answered, 0));
@@ -267,6 +269,9 @@ mod tests {
             "[LAMP MISSING DATA] An alert for lamps.",
             "[NEEDED CHANGES] are listed on the board.",
             "[NEEDED] is a label",
+            "[Lanterns]",
+            "[lamps #1](https://a.example) and [lamps #2]",
+            "The maintainers: Ann and Bob.",
         ] {
             assert_eq!(state(text), (State::Answered, 0), "{text}");
         }

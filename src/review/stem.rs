@@ -214,4 +214,15 @@ mod tests {
         }
         assert_ne!(stem("security"), stem("secret"));
     }
+    #[test]
+    fn a_question_of_nothing_but_small_words_has_one_stem() {
+        let who = stems("Who is it for?");
+        assert_eq!((who.len(), &who), (1, &stems("**Who** is it for")));
+        assert_ne!(who, stems("What is it for?"));
+        // two of them are said everywhere
+        assert_eq!(stems("Is it?"), [0; 0]);
+        assert_eq!(stems("Who is it for in lamps?").len(), 1);
+        assert_eq!(stems("Don\u{2019}t they shine?"), stems("Do not they shine?"));
+        assert_eq!(stems("Don't they shine?"), stems("Do not they shine?"));
+    }
 }

@@ -72,6 +72,10 @@ fn what_only_mentions_a_kind_is_a_guess() {
     let questions = "* Describe the target persona or user(s) for the project?\n";
     let found = evidence(&input(&format!("# General Technical Review\n\n{questions}")), &templates);
     assert!(!found[0].enough && (30..50).contains(&found[0].confidence), "{found:?}");
+    // nor is a whole title, of what stands elsewhere
+    let text = "# General Technical Review - Lanterns / Sandbox\n\nSee [the review](lanterns.pdf).\n";
+    assert!(!evidence(&input(text), &templates)[0].enough);
+    assert!(crate::check(&input(text), &Settings::default(), &templates).review.is_none());
     assert!(evidence(&input("# Notes\n\nOn lamps.\n"), &templates).is_empty());
 }
 
@@ -269,8 +273,11 @@ fn what_a_section_says_of_its_kind_of_document_is_no_title() {
     let text = "# Lanterns\n\n## Light of the lamps\n\n**Why at night?**\n\nIt is dark.\n\n\
                 **Note:** Each Lamp Review - also this one - has two.\n";
     assert_eq!(bound(text), (false, State::Answered));
-    // above the sections it is
+    // above the sections it is, below a heading too, but not what is quoted there
     assert!(bound(&format!("Lamp Review - Lanterns\n\n{}", &text[12..])).0);
+    let (heading, rest) = text.split_at(12);
+    assert!(bound(&format!("{heading}Lamp Review - Lanterns\n\n{rest}")).0);
+    assert!(!bound(&format!("{heading}> Lamp Review - Lanterns\n\n{rest}")).0);
 }
 
 fn lamps() -> Templates {
@@ -295,4 +302,84 @@ fn a_wording_may_end_before_the_remark_that_asks_for_a_link() {
     assert_eq!(item(&review(SECTIONS), id).0, Match::Edited);
     let other = SECTIONS.replace("https://example.org/1", "or to nothing at all");
     assert_eq!(item(&review(&other), id).0, Match::None);
+}
+
+#[test]
+fn a_deeper_heading_that_was_a_section_once_is_a_part_of_its_section() {
+    let text = SECTIONS.replace("#### Examples\n\nD.", "#### Beta -> GA Graduation\n\nD.");
+    let review = review(&text);
+    let (_, _, answer) = item(&review, "graduation-criteria");
+    assert!(answer.concat().contains("D."), "{answer:?}");
+    assert_eq!(item(&review, "beta-to-ga-graduation").0, Match::None);
+}
+
+#[test]
+fn of_two_places_that_of_the_questions_own_section_counts() {
+    let asked = format!("* {PERSONA}\n  Us.\n\n");
+    let text = format!("{TITLE}### Usability\n\n{asked}### Scope\n\n{asked}");
+    let review = review(&text);
+    let bound = review.bound(review.template.find("day0.scope.target-persona").unwrap());
+    let starts: Vec<usize> = bound.prompts.iter().map(|prompt| prompt.span.start as usize).collect();
+    assert_eq!(starts, [text.rfind(PERSONA).unwrap(), text.find(PERSONA).unwrap()]);
+}
+
+#[test]
+fn the_last_line_of_metadata_may_be_answered_behind_its_list() {
+    let text = |behind: &str| {
+        format!(
+            "# General Technical Review - Lanterns / Sandbox\n\n- **Project:** Lanterns\n- **Description:**\n\
+             {behind}\nLamps for ships.\n\n## Day 0 - Planning Phase\n"
+        )
+    };
+    let last = review(&text(""));
+    assert_eq!(item(&last, "field.description").2, ["Lamps for ships."]);
+    let followed = review(&text("- **Weather:** fair\n"));
+    assert_eq!(item(&followed, "field.description").1, State::Unanswered);
+}
+
+#[test]
+fn a_template_that_nobody_filled_in_is_passed_over_in_a_walk() {
+    let is_checked = |project: &str, fields: &str, answer: &str| {
+        let text = format!(
+            "# General Technical Review - {project} / Sandbox\n\n{fields}\n## Day 0 - Planning Phase\n\n\
+             ### Scope\n\n* {PERSONA}\n{answer}"
+        );
+        let walked = Input { named: false, ..input(&text) };
+        crate::check(&walked, &Settings::default(), &Templates::default()).review.is_some()
+    };
+    assert!(!is_checked("[Project]", "", ""));
+    // lines of metadata may hold samples
+    assert!(!is_checked("[Project]", "- **Description:** lamps\n", ""));
+    assert!(is_checked("[Project]", "", "  Us.\n"));
+    assert!(is_checked("Lanterns", "", ""));
+    let sections = |path: &str| {
+        let place = Some(Place { path: path.into(), repository: Repository::Enhancements });
+        let walked = Input { named: false, place, ..input(SECTIONS) };
+        crate::check(&walked, &Settings::default(), &Templates::default()).review.is_some()
+    };
+    assert!(!sections("keps/NNNN-kep-template/README.md"));
+    assert!(sections("keps/sig-node/1-lamps/README.md"));
+}
+
+#[test]
+fn a_question_belongs_to_the_last_revision_that_asks_it() {
+    let template = "id: lamp\nlevels: [only]\nrecognition: {titles: [Lamp Review]}\n\
+        revisions: [{id: 2024-01-01}, {id: 2025-01-01}, {id: 2026-01-01}]\nitems:\n\
+        - id: light\n  kind: section\n  title: Light of the lamps\n  items:\n\
+        \x20 - {id: light.how, kind: question, text: How bright is it?}\n\
+        \x20 - {id: light.when, kind: question, text: When is it lit?, since: 2025-01-01}\n\
+        \x20 - {id: light.oil, kind: question, text: Which oil does it take?, until: 2025-01-01}\n";
+    let revision = |questions: &[&str]| {
+        let text = format!("# Lamp Review - Lanterns\n\n## Light of the lamps\n\n{}", questions.concat());
+        let templates = Templates::new(vec![from_yaml(template).unwrap()]);
+        let review = crate::check(&input(&text), &Settings::default(), &templates).review.unwrap();
+        review.template.revision(review.revision).id.clone()
+    };
+    let (how, when, oil) = (
+        "How bright is it?\n\nVery.\n\n",
+        "When is it lit?\n\nAt dusk.\n\n",
+        "Which oil does it take?\n\nAny.\n",
+    );
+    assert_eq!(revision(&[how, when, oil]), "2025-01-01");
+    assert_eq!(revision(&[how, oil]), "2024-01-01");
 }

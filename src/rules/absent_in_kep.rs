@@ -147,3 +147,35 @@ fn deleted_before_beta(review: &Review, questionnaire: ItemIndex, findings: &mut
         .help("leave the headings and questions in; they need no answer before beta")
         .at_most(Severity::Warning);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kep::sample::GOOD;
+    use super::super::missing_section::MissingSection;
+    use super::super::tests::check_kep;
+
+    /// What is said of the questionnaire in a KEP without one, whose kep.yaml has pieces changed.
+    fn found(changed: &[(&str, &str)]) -> Vec<String> {
+        let readme = "# KEP-1234: Faster pods\n\n## Release Signoff Checklist\n\n## Summary\n\nA.\n\n\
+            ## Motivation\n\nB.\n\n## Proposal\n\nC.\n\n## Design Details\n\nD.\n\n### Test Plan\n\nE.\n\n\
+            ## Implementation History\n\nF.\n";
+        let metadata = changed.iter().fold(GOOD.to_owned(), |text, (piece, other)| {
+            assert!(text.contains(piece), "{piece}");
+            text.replace(piece, other)
+        });
+        let found = check_kep(readme, &metadata, &MissingSection).into_iter().map(|one| one.message);
+        found.filter(|message| message.contains("Questionnaire") || message.contains("question")).collect()
+    }
+
+    #[test]
+    fn a_questionnaire_is_asked_for_from_alpha_and_v1_21_on() {
+        let said =
+            ["section “Production Readiness Review Questionnaire” is missing with all of its questions"];
+        let latest = "latest-milestone: \"v1.30\"";
+        assert_eq!(found(&[]), said);
+        assert_eq!(found(&[("stage: beta", "stage: alpha")]), said);
+        assert_eq!(found(&[(latest, "latest-milestone: v1.21")]), said);
+        assert_eq!(found(&[(latest, "latest-milestone: v1.20")]), [""; 0]);
+        assert_eq!(found(&[("status: implementable", "status: provisional")]), [""; 0]);
+    }
+}

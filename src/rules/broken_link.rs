@@ -213,10 +213,12 @@ mod tests {
             ("//a.example/b", Target::Elsewhere),
             ("{{< ref \"a.md\" >}}", Target::Elsewhere),
             ("?tab=readme", Target::Elsewhere),
+            ("{lamps}.md", file("{lamps}.md")),
             ("", Target::Nothing),
             ("#day%200", Target::Anchor("day 0".into())),
             ("./Self%20Assessment.md#actors", file("./Self Assessment.md")),
             ("/SECURITY.md?plain=1", file("/SECURITY.md")),
+            ("a(b](https://a.example)", file("a(b](https://a.example)")),
         ] {
             assert_eq!(target(destination), expected, "{destination}");
         }
@@ -237,6 +239,20 @@ mod tests {
         fn exists(&self, target: &str) -> Option<bool> {
             (!target.starts_with("../..")).then(|| self.0.contains(&target))
         }
+    }
+
+    #[test]
+    fn addresses_of_mail_and_the_table_of_contents_are_let_be() {
+        let text = "<!-- toc -->\n- [Gone](#gone)\n<!-- /toc -->\n\nAsk <keepers@lamps.example>, see [b](b.md).\n";
+        let review = super::super::sample::Sample::new(text).review();
+        let mut input = crate::input::Input::alone(review.source().clone());
+        input.targets = Some(std::sync::Arc::new(Files(&["a.md"])));
+        let mut findings = Findings::new(crate::diagnostic::RuleId("broken-link"));
+        check(&Context::new(&review, &input, &crate::settings::Settings::default()), &mut findings);
+        let found = findings.into_diagnostics();
+        let places: Vec<&str> = found.iter().map(|one| review.text(one.primary.span)).collect();
+        assert_eq!(places.len(), 1, "{places:?}");
+        assert!(places[0].contains("b.md"), "{places:?}");
     }
 
     #[test]

@@ -99,5 +99,38 @@ mod tests {
             .prompt("s.use", "Other uses?", Match::Edited)
             .check(&DuplicateQuestion);
         assert_eq!(found, []);
+        let whole = sample().prompt("s.use", "Use?", Match::Verbatim).prompt("s.use", "Other uses?", Match::Edited);
+        assert_eq!(whole.check(&DuplicateQuestion), []);
+    }
+    #[test]
+    fn in_another_section_a_name_of_few_words_is_just_used() {
+        let found = |words: &str| {
+            let sample = Sample::new(&format!("{words}\n\n{words}\n"))
+                .item(0, Section, "s", "Scope")
+                .item(1, Question, "s.use", words)
+                .item(0, Section, "other", "Other");
+            let sample = sample.prompt("s.use", words, Match::Verbatim).prompt("s.use", words, Match::Verbatim);
+            let other = |bound: &mut crate::review::BoundItem| {
+                bound.prompts[1].section = Some(crate::template::ItemIndex(2));
+            };
+            sample.change("s.use", |_, bound| other(bound)).check(&DuplicateQuestion).len()
+        };
+        assert_eq!(found("Uses of the lamp"), 0);
+        assert_eq!(found("Uses of the lamp?  By whom?"), 1);
+    }
+    #[test]
+    fn a_question_in_quotation_marks_is_not_asked() {
+        let words = "Who uses the lamp by night?";
+        let found = |again: &str| {
+            Sample::new(&format!("{words}\n\nsee {again}\n"))
+                .item(0, Section, "s", "Scope")
+                .item(1, Question, "s.use", words)
+                .prompt("s.use", words, Match::Verbatim)
+                .prompt("s.use", again.trim_matches('"'), Match::Verbatim)
+                .check(&DuplicateQuestion)
+                .len()
+        };
+        assert_eq!(found(words), 1);
+        assert_eq!(found(&format!("\"{words}\"")), 0);
     }
 }

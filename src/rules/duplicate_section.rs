@@ -71,3 +71,30 @@ fn is_chapter(review: &Review, index: ItemIndex, item: &Item, prompt: &Prompt) -
     let text = review.text(prompt.span);
     !is_deeper && item.until.is_none() && item.wordings.iter().any(|wording| same_words(text, &wording.text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::document::BlockId;
+    use crate::review::Match;
+
+    #[test]
+    fn a_deeper_heading_or_other_words_are_no_second_section_of_a_kep() {
+        let found = |template: &str, second: &str| {
+            let words = second.trim_start_matches(['#', ' ']);
+            Sample::new(&format!("## Design\n\nA.\n\n{second}\n\nB.\n"))
+                .template_id(template)
+                .item(0, ItemKind::Section, "design", "Design")
+                .prompt("design", "Design", Match::Verbatim)
+                .prompt("design", words, Match::Verbatim)
+                .change("design", |_, bound| bound.prompts[1].block = BlockId(2))
+                .check(&DuplicateSection)
+                .len()
+        };
+        assert_eq!(found("kep", "## Design"), 1);
+        assert_eq!(found("kep", "### Design"), 0);
+        assert_eq!(found("kep", "## Lamp design"), 0);
+        assert_eq!(found("sample", "### Design"), 1);
+    }
+}

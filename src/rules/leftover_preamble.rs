@@ -44,3 +44,21 @@ fn check(context: &Context, findings: &mut Findings) {
         .help("delete them; the document begins at its title")
         .fix("Delete the template's instructions", true, vec![edit]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, check};
+    use super::*;
+
+    #[test]
+    fn its_lines_are_counted_and_go_together() {
+        let mut review = Sample::new("> Copy this.\n> Then fill it in.\n\n# Lamps\n").review();
+        assert_eq!(check(&review, &LeftoverPreamble).len(), 0);
+        review.preamble = Some(crate::source::Span::new(0, 31));
+        let found = check(&review, &LeftoverPreamble);
+        assert_eq!(found[0].message, "the template's instructions (2 lines) stand above the document");
+        assert_eq!(review.text(found[0].primary.span), "> Copy this.");
+        let edit = &found[0].fix.as_ref().unwrap().edits[0];
+        assert!(review.text(edit.span).trim_end().ends_with("fill it in."));
+    }
+}

@@ -187,8 +187,29 @@ mod tests {
     #[test]
     fn an_empty_field_below_a_ticked_option() {
         assert_eq!(found("  - Metric name:\n"), ["“Metrics” is ticked, but its field “Metric name” is empty"]);
+        // a line of the author's own
+        assert!(found("  - Shown as:\n").is_empty());
         for filled in ["  - Metric name: `a_total`\n", "  - Metric name:\n    - `a_total`\n", "  - Metric name:\n\n  `a`\n"] {
             assert!(found(filled).is_empty(), "{filled}");
         }
+    }
+    #[test]
+    fn options_beside_the_one_that_is_ticked_are_left_over_where_an_answer_is_asked_for() {
+        let sample = || {
+            Sample::new("Q?\n\n- [x] Metrics\n- [ ] Other\n")
+                .item(0, ItemKind::Question, "q", "Q?")
+                .item(1, ItemKind::Checkbox, "q.metrics", "Metrics")
+                .item(1, ItemKind::Checkbox, "q.other", "Other")
+                .bind("q", "Q?", "Metrics", State::Answered)
+                .prompt("q.metrics", "Metrics", Match::Verbatim)
+                .prompt("q.other", "Other", Match::Verbatim)
+                // paragraph, list, then item and paragraph for each
+                .change("q.metrics", |_, bound| bound.prompts[0].block = BlockId(3))
+                .change("q.other", |_, bound| bound.prompts[0].block = BlockId(5))
+                .template_id("kep")
+        };
+        let found = sample().check(&LeftoverScaffold);
+        assert_eq!(found[0].message, "an option that nobody ticked was left beside those that are ticked");
+        assert!(sample().optional("q").check(&LeftoverScaffold).is_empty());
     }
 }

@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn markup_is_no_bare_address() {
-        let text = "[a](https://a.example) https://b.example![c](d.png) `https://c.example` <https://d.example>\n\n# https://e.example.\n";
+        let text = "[a](https://a.example) https://b.example![c](d.png) `https://c.example` <https://d.example>\n\n# https://e.example.\n\n<!--\nhttps://f.example [g](https://g.example)\n-->\n";
         let review = super::super::sample::Sample::new(text).review();
         let all = own(&review);
         let shown: Vec<_> = all.iter().map(|found| (review.text(found.span), found.bare)).collect();

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn real_names_in_brackets_are_none() {
-        for title in ["Review - [example] / [Incubation]", "Review - Project Example / Sandbox", "Review ["] {
+        for title in ["[example] - Review / [Incubation]", "Review - Project Example / Sandbox", "Review ["] {
             assert_eq!(found(title), Vec::<&str>::new(), "{title}");
         }
     }

@@ -128,6 +128,8 @@ mod tests {
             ("https://docs.google.com/forms/d/e/0123/viewform", None),
             ("https://docs.google.com/document/d/0123/edit?usp=sharing", None),
             ("https://docs.google.com/document/d/0123/edit", None),
+            ("https://forms.office.com/Pages/DesignPageV2.aspx?origin=shell", Some(Private::Form)),
+            ("https://forms.office.com/r/0123", None),
             ("https://hackmd.io/0123?edit", Some(Private::Editor)),
             ("https://hackmd.io/@team/0123", None),
             ("https://www.overleaf.com/project/0123", Some(Private::Editor)),

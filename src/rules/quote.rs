@@ -62,6 +62,7 @@ mod tests {
         let long = "Describe **how** the [project](https://example.org) is built, tested, released, and everything after it";
         assert_eq!(quote(long), "“Describe how the project is built, tested, released, and everything…”");
         assert_eq!(quote("Scope"), "“Scope”");
+        assert_eq!(quote("Lit:\nby  night"), "“Lit: by night”");
     }
 
     #[test]

@@ -143,6 +143,12 @@ impl Sample {
         self
     }
 
+    /// Marks the first text `marker` of the document as open work in an item's answer.
+    pub(super) fn mark(self, id: &str, marker: &str) -> Self {
+        let span = self.find(marker, 0);
+        self.change(id, |_, bound| bound.markers.push(span))
+    }
+
     /// Makes an item optional at the document's level.
     pub(super) fn optional(self, id: &str) -> Self {
         self.change(id, |_, bound| bound.required = Requirement::Optional)

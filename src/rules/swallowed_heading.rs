@@ -124,9 +124,10 @@ mod tests {
             heading(20, fence, LostCause::UnclosedFence),
             heading(30, fence, LostCause::UnclosedFence),
             heading(109, comment, LostCause::AfterComment),
+            heading(139, Span::new(130, 138), LostCause::AfterComment),
         ];
         let sizes: Vec<(usize, usize)> = groups(&lost).into_iter().map(|(from, group)| (from, group.len())).collect();
-        assert_eq!(sizes, [(0, 2), (2, 1)]);
+        assert_eq!(sizes, [(0, 2), (2, 1), (3, 1)]);
         assert_eq!(heading_text("### Security ##"), "Security");
     }
 }

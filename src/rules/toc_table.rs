@@ -124,12 +124,13 @@ mod tests {
     fn indented_by_level_and_numbered_when_equal() {
         assert_eq!(
             table(
-                "## Summary\n### Goals\n#### Alpha\n#### Alpha\n###### Question?\n## What's _new_ & `x_y`? ##\n"
+                "## Summary\n### Goals\n#### Alpha\n##### Cases\n#### Alpha\n###### Question?\n## What's _new_ & `x_y`? ##\n"
             ),
             [
                 "- [Summary](#summary)",
                 "  - [Goals](#goals)",
                 "    - [Alpha](#alpha)",
+                "      - [Cases](#cases)",
                 "    - [Alpha](#alpha-1)",
                 "- [What's <em>new</em> &amp; <code>x_y</code>?](#whats-new--x_y)",
             ]
@@ -154,6 +155,8 @@ mod tests {
         let text =
             "a ```\n## A\n````` x\n## No\n   `````\n## B\n``` two words\n## C\n ~~~~~~\n## No\n~~~~~~\n";
         assert_eq!(table(text), ["- [A](#a)", "- [B](#b)", "- [C](#c)"]);
+        // what closes one fence opens no other
+        assert_eq!(table("```\n## No\n```\n## A\n```\n## No\n```\n## B\n"), ["- [A](#a)", "- [B](#b)"]);
     }
 
     #[test]

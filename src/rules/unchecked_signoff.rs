@@ -94,4 +94,27 @@ mod tests {
         assert_eq!(found[0].message, "2 required boxes of the release checklist are open");
         assert_eq!((found.len(), found[0].related.len()), (1, 1));
     }
+
+    /// The findings in a document with boxes of one item each, as its prompts stand in it.
+    fn found(template: &str, boxes: &[(&str, &[&str])], text: &str) -> Vec<String> {
+        let sample = boxes.iter().fold(Sample::new(text).template_id(template), |sample, (id, prompts)| {
+            let sample = sample.item(0, ItemKind::Checkbox, id, prompts[0]);
+            prompts
+                .iter()
+                .fold(sample, |sample, prompt| sample.prompt(id, prompt, crate::review::Match::Verbatim))
+        });
+        sample.check(&UncheckedSignoff).into_iter().map(|one| one.message).collect()
+    }
+
+    #[test]
+    fn only_required_boxes_of_keps_that_stand_open_everywhere_count() {
+        let one: &[_] = &[("chk-r-one", &["[ ] One"][..])];
+        let open = ["1 required box of the release checklist is open"];
+        assert_eq!(found("kep", one, "- [ ] One\n"), open);
+        assert_eq!(found("sample", one, "- [ ] One\n"), [""; 0]);
+        assert_eq!(found("kep", &[("chk-one", &["[ ] One"])], "- [ ] One\n"), [""; 0]);
+        // ticked where it stands a second time
+        let twice: &[_] = &[("chk-r-one", &["[ ] One", "[x] One"][..])];
+        assert_eq!(found("kep", twice, "- [ ] One\n- [x] One\n"), [""; 0]);
+    }
 }

@@ -151,6 +151,10 @@ mod tests {
         let mut bare = Own::default();
         bare.add_field("project.example**", true);
         assert_eq!(bare.site.as_deref(), Some("project.example"));
+        let mut none = Own::default();
+        none.add_field("keepers@project.example", true);
+        none.add_field("see project.example", false);
+        assert_eq!(none, Own::default());
     }
 
     #[test]

@@ -136,6 +136,58 @@ fn debates(context: &Context, findings: &mut Findings) {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::review::State;
+
+    /// The texts of the findings in a document that answers "First?" and "Second?" and holds markers.
+    fn found(sample: Sample, markers: &[(&str, &str)]) -> Vec<String> {
+        let review = markers.iter().fold(sample, |sample, (id, marker)| sample.mark(id, marker)).review();
+        let found = super::super::sample::check(&review, &UnresolvedMarker);
+        found.iter().map(|one| review.text(one.primary.span).to_owned()).collect()
+    }
+
+    fn two(text: &str) -> Sample {
+        Sample::new(text)
+            .item(0, ItemKind::Question, "a", "First?")
+            .bind("a", "First?", "Yes.", State::Answered)
+            .item(0, ItemKind::Question, "b", "Second?")
+            .answered_by("b", "a", State::Answered)
+    }
+
+    #[test]
+    fn a_marker_in_a_shared_answer_is_found_once() {
+        let text = "First?\nSecond?\nYes. TODO\nTBD\n";
+        assert_eq!(found(two(text), &[("a", "TODO"), ("b", "TODO")]), ["TODO"]);
+        assert_eq!(found(two(text), &[("a", "TODO"), ("b", "TBD")]), ["TODO", "TBD"]);
+        // a line of metadata asks nothing
+        let field = Sample::new("Name: Lamps TODO\n").item(0, ItemKind::Field, "name", "Name");
+        let field = field.bind("name", "Name:", "Lamps TODO", State::Answered);
+        assert_eq!(found(field, &[("name", "TODO")]), [""; 0]);
+    }
+
+    #[test]
+    fn a_line_in_brackets_is_a_reference_in_a_kep_unless_it_says_that_it_is_open() {
+        let text = "First?\nYes.\n[the lamp]\n[TBD by spring]\n";
+        let markers = [("a", "[the lamp]"), ("a", "[TBD by spring]")];
+        assert_eq!(found(two(text).template_id("kep"), &markers), ["[TBD by spring]"]);
+        assert_eq!(found(two(text), &markers[..1]), ["[the lamp]"]);
+    }
+
+    #[test]
+    fn a_debate_is_marked_to_its_last_bracket_and_only_in_keps() {
+        let text = "- see <<[UNRESOLVED @a ]>> of the lamp\n";
+        let sample = || Sample::new(text).template_levels(&["implementable"]);
+        let review = sample().template_id("kep").review();
+        let found = super::super::sample::check(&review, &UnresolvedMarker);
+        assert_eq!(review.text(found[0].primary.span), "<<[UNRESOLVED @a ]>>");
+        assert_eq!(sample().check(&UnresolvedMarker).len(), 0);
+        // a proposal may still be debated
+        let proposed = sample().template_id("kep").template_levels(&["provisional", "implementable"]);
+        assert_eq!(proposed.check(&UnresolvedMarker).len(), 0);
+        let review = Sample::new("[UNRESOLVED] or <a>\n").template_id("kep").template_levels(&["implementable"]);
+        let review = review.review();
+        let found = super::super::sample::check(&review, &UnresolvedMarker);
+        assert_eq!(review.text(found[0].primary.span), "[UNRESOLVED]");
+    }
 
     #[test]
     fn debates_are_found_where_they_show() {

@@ -185,3 +185,24 @@ fn alike(line: &[u64], sorted: &[u64], phrase: &Phrase, bound: f32) -> f32 {
 fn shared(sorted: &[u64], wording: &[u64]) -> usize {
     wording.iter().filter(|word| sorted.binary_search(word).is_ok()).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::review::tests::{TITLE, item, review};
+    use crate::review::{Match, State};
+
+    #[test]
+    fn a_question_in_edited_words_is_found_as_its_neighbours_are_written() {
+        let edited = "Please list any completed end user research here and link to the reports.";
+        let persona = "Describe who the target persona or user(s) of the lamps are?";
+        for text in [
+            format!("**{persona}**\n\nUs.\n\n**{edited}**\n\nNone.\n"),
+            format!("* {persona}\n  Us.\n* {edited}\n  None.\n"),
+        ] {
+            let review = review(&format!("{TITLE}### Scope\n\n{text}"));
+            let research = item(&review, "day0.scope.end-user-research");
+            assert_eq!(research, (Match::Edited, State::Answered, vec!["None."]), "{text}");
+            assert_eq!(item(&review, "day0.scope.target-persona").2, ["Us."], "{text}");
+        }
+    }
+}

@@ -186,3 +186,38 @@ fn a_picture_is_an_answer_and_an_empty_element_is_none() {
     assert_eq!(state("<div>Us.</div>"), State::Answered);
     assert_eq!(state("<div></div>"), State::Unanswered);
 }
+
+#[test]
+fn an_answer_in_a_row_goes_on_in_rows_without_a_first_cell_and_ends_with_them() {
+    let text = format!(
+        "| question | answer |\n|---|---|\n| {PERSONA} | Us. |\n| | And you. |\n| Remark | It rains. |\n"
+    );
+    let (state, answer) = persona(&text);
+    let answer = answer.concat();
+    assert_eq!(state, State::Answered);
+    assert!(answer.contains("Us.") && answer.contains("And you."), "{answer}");
+    assert!(!answer.contains("Remark"), "{answer}");
+}
+
+#[test]
+fn a_sentence_behind_a_question_in_its_heading_answers_it_and_a_remark_in_brackets_does_not() {
+    let behind = |text: &str| persona(&format!("#### {PERSONA} {text}\n"));
+    assert_eq!(behind("Operators of lamps."), answered(&["Operators of lamps."]));
+    assert_eq!(behind("(in short)").0, State::Unanswered);
+    assert_eq!(behind("And who else?").0, State::Unanswered);
+}
+
+#[test]
+fn what_stands_behind_a_question_in_a_comment_further_below_is_no_answer_of_it() {
+    let text = |again: &str| format!("**{PERSONA}**\n\n**{RESEARCH}**\n\nNone.\n\n{again}\n\nOperators.\n");
+    assert_eq!(persona(&text(&format!("**{PERSONA}**"))), answered(&["Operators."]));
+    assert_eq!(persona(&text(&format!("<!-- {PERSONA} -->"))).0, State::Unanswered);
+}
+
+#[test]
+fn a_sign_before_a_line_says_that_it_asks() {
+    for line in ["Q: Target persona", "**Q:** Target persona", "**Question:** Target persona"] {
+        assert_eq!(persona(&format!("{line}\n\nUs.\n")), answered(&["Us."]), "{line}");
+    }
+    assert_eq!(persona("Quite a target persona\n\nUs.\n").0, State::Missing);
+}

@@ -63,3 +63,18 @@ fn a_point_of_guidance_with_an_answer_below_is_its_label() {
     let (places, after) = left(&format!("{text}  - Say why it was dark that night\n"));
     assert_eq!((places.len(), after.as_str()), (1, text));
 }
+
+#[test]
+fn instructions_above_the_title_are_one_thing_and_not_left_over_a_second_time() {
+    let preamble = |above: &str| {
+        let text =
+            format!("---\nlayout: lamp\n---\n\n{above}{SECTION}**Which of the lamps are dark?**\n\nNone.\n");
+        let review = crate::check(&input(&text), &Settings::default(), &templates()).review.unwrap();
+        (review.preamble.map(|span| review.text(span).to_owned()), review.leftovers.len())
+    };
+    let lines = "> Name each of them with these:\n>\n> Say why it was dark that night\n";
+    let both = format!("{lines}>\n> _Think of all streets of the town._\n\n");
+    assert_eq!(preamble(&both), (Some(both.trim_end().to_owned()), 0));
+    // two lines may be an author's
+    assert_eq!(preamble(&format!("{lines}\n")).0, None);
+}

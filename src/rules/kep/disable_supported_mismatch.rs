@@ -80,7 +80,35 @@ fn verdict(answer: &str) -> Option<(bool, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{tells_stages_apart, verdict};
+    use super::*;
+    use crate::rules::kep::sample::GOOD;
+    use crate::rules::tests::check_kep;
+
+    #[test]
+    fn the_first_word_of_the_answer_is_compared() {
+        let found = |supported: bool, answer: &str| {
+            let readme = format!(
+                "# KEP-1234: Faster pods\n\n## Release Signoff Checklist\n\n## Summary\n\nA.\n\n\
+                 ## Production Readiness Review Questionnaire\n\n### Feature Enablement and Rollback\n\n\
+                 ###### Can the feature be disabled once it has been enabled (i.e. can we roll back the enablement)?\n\n\
+                 {answer}\n"
+            );
+            let metadata = GOOD.replace("supported: true", &format!("supported: {supported}"));
+            let found = check_kep(&readme, &metadata, &DisableSupportedMismatch);
+            found.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(true, "No. It is for good."),
+            ["`disable-supported` is true, but the README's answer begins with No"]
+        );
+        assert_eq!(
+            found(false, "Yes, by the gate."),
+            ["`disable-supported` is false, but the README's answer begins with Yes"]
+        );
+        assert_eq!(found(false, "No. It is for good."), [""; 0]);
+        assert_eq!(found(true, "Yes, by the gate."), [""; 0]);
+        assert_eq!(found(false, "Yes, until the gate is locked."), [""; 0]);
+    }
 
     #[test]
     fn an_answer_may_tell_stages_apart() {

@@ -81,7 +81,26 @@ fn is_mismatch(answer: &str, names: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_mismatch;
+    use super::*;
+    use crate::rules::kep::sample::GOOD;
+    use crate::rules::tests::check_kep;
+
+    #[test]
+    fn the_gate_is_looked_for_up_to_the_next_question() {
+        let found = |gate: &str| {
+            let readme = format!(
+                "# KEP-1234: Faster pods\n\n## Release Signoff Checklist\n\n## Summary\n\nA.\n\n\
+                 ## Production Readiness Review Questionnaire\n\n### Feature Enablement and Rollback\n\n\
+                 ###### How can this feature be enabled / disabled in a live cluster?\n\n\
+                 - [x] Feature gate (also fill in values in `kep.yaml`)\n  - Feature gate name: {gate}\n\n\
+                 ###### Does enabling the feature change any default behavior?\n\nFasterPods does.\n"
+            );
+            let found = check_kep(&readme, GOOD, &FeatureGateMismatch);
+            found.into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        assert_eq!(found("PodsFaster"), ["the README's answer names another feature gate than FasterPods"]);
+        assert_eq!(found("FasterPods"), [""; 0]);
+    }
 
     #[test]
     fn one_of_several_is_enough() {

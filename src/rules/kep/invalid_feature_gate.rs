@@ -95,6 +95,8 @@ mod tests {
     fn names_and_components() {
         let with = |piece: &str, other: &str| Sample::with(piece, other).messages(&InvalidFeatureGate);
         assert_eq!(with("FasterPods", "faster-pods"), ["`faster-pods` is no name of a feature gate"]);
+        assert_eq!(with("FasterPods", "fasterPods"), ["`fasterPods` is no name of a feature gate"]);
+        assert_eq!(with("FasterPods", "Faster_Pods"), ["`Faster_Pods` is no name of a feature gate"]);
         assert!(with("FasterPods", "KUBECTL_FASTER_PODS").is_empty());
         assert_eq!(with("FasterPods", "n/a"), ["`n/a` is no feature gate"]);
         assert_eq!(

@@ -107,6 +107,7 @@ mod tests {
     fn form_and_order() {
         let with = |piece: &str, other: &str| Sample::with(piece, other).messages(&InvalidMilestone);
         assert_eq!(with("alpha: \"v1.29\"", "alpha: TBD"), ["`TBD` is no release"]);
+        assert_eq!(with("beta: \"v1.30\"", "beta: TBD"), ["`TBD` is no release"]);
         assert!(with("beta: \"v1.30\"", "beta: \"v1.30\"\n  stable: TBD").is_empty());
         assert_eq!(
             with("latest-milestone: \"v1.30\"", "latest-milestone: v1.28"),

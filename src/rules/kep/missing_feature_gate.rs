@@ -103,9 +103,21 @@ mod tests {
             let found = Sample::with(gates, none).messages(&MissingFeatureGate);
             assert_eq!(found, ["no feature gate is named at beta"], "{none}");
         }
-        let stable =
-            crate::rules::kep::sample::GOOD.replace(gates, "").replace("stage: beta", "stage: stable");
-        assert!(Sample::new(&stable).check(&MissingFeatureGate).is_empty());
+        let without = crate::rules::kep::sample::GOOD.replace(gates, "");
+        for apart in ["sig-cluster-lifecycle/kubeadm", "provider-lamps"] {
+            let sample = Sample::new(&without).at(&format!("keps/{apart}/1234-faster-pods/README.md"));
+            assert!(sample.check(&MissingFeatureGate).is_empty(), "{apart}");
+        }
+        let first = without.replace("latest-milestone: \"v1.30\"", "latest-milestone: v1.21");
+        assert_eq!(Sample::new(&first).check(&MissingFeatureGate).len(), 1);
+        for (piece, other) in [
+            ("stage: beta", "stage: stable"),
+            ("implementable", "provisional"),
+            ("latest-milestone: \"v1.30\"", "latest-milestone: v1.20"),
+        ] {
+            let later = without.replace(piece, other);
+            assert!(Sample::new(&later).check(&MissingFeatureGate).is_empty(), "{other}");
+        }
     }
 
     #[test]

@@ -91,6 +91,13 @@ mod tests {
         let none =
             Sample::with("milestone:\n  alpha: \"v1.29\"\n  beta: \"v1.30\"\n", "").check(&MissingMilestone);
         assert_eq!(none[0].cap, Some(Severity::Warning));
+        // from the release on that asks for reviews
+        let of = |latest: &str| {
+            let text = crate::rules::kep::sample::GOOD.replace("  beta: \"v1.30\"\n", "");
+            let text = text.replace("latest-milestone: \"v1.30\"", &format!("latest-milestone: {latest}"));
+            Sample::new(&text).check(&MissingMilestone).len()
+        };
+        assert_eq!((of("v1.20"), of("v1.21")), (0, 1));
     }
 
     #[test]

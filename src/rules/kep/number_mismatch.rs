@@ -140,6 +140,13 @@ mod tests {
     }
 
     #[test]
+    fn the_title_is_the_first_heading_that_shows() {
+        let readme = "<!--\n# KEP-1234: Copy this\n-->\n\n## KEP-1234 in short\n\n# KEP-1243: Faster pods\n";
+        let found = Sample::new(GOOD).readme(Some(readme)).messages(&NumberMismatch);
+        assert_eq!(found, ["the title says KEP-1243, but the number is 1234"]);
+    }
+
+    #[test]
     fn an_approval_alone_is_held_to_its_name() {
         let alone = |path: &str| {
             Sample::new(GOOD)

@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use crate::source::Source;
 
 /// A kep.yaml that no rule has anything to say of.
-pub(super) const GOOD: &str = "title: Faster pods\nkep-number: 1234\nauthors:\n  - \"@ann\"\nowning-sig: sig-node\nparticipating-sigs:\n  - sig-auth\nstatus: implementable\ncreation-date: 2024-01-31\nreviewers:\n  - \"@bob\"\napprovers:\n  - \"@cat\"\nsee-also:\n  - /keps/sig-node/77-pods\nstage: beta\nlatest-milestone: \"v1.30\"\nmilestone:\n  alpha: \"v1.29\"\n  beta: \"v1.30\"\nfeature-gates:\n  - name: FasterPods\n    components:\n      - kubelet\ndisable-supported: true\nmetrics:\n  - pods_total\n";
+pub(in crate::rules) const GOOD: &str = "title: Faster pods\nkep-number: 1234\nauthors:\n  - \"@ann\"\nowning-sig: sig-node\nparticipating-sigs:\n  - sig-auth\nstatus: implementable\ncreation-date: 2024-01-31\nreviewers:\n  - \"@bob\"\napprovers:\n  - \"@cat\"\nsee-also:\n  - /keps/sig-node/77-pods\nstage: beta\nlatest-milestone: \"v1.30\"\nmilestone:\n  alpha: \"v1.29\"\n  beta: \"v1.30\"\nfeature-gates:\n  - name: FasterPods\n    components:\n      - kubelet\ndisable-supported: true\nmetrics:\n  - pods_total\n";
 /// Its approval.
 pub(super) const APPROVAL: &str =
     "kep-number: 1234\nalpha:\n  approver: \"@prr\"\nbeta:\n  approver: \"@prr\"\n";
