@@ -139,10 +139,13 @@ fn neighbours(
     (earlier, later)
 }
 
-/// The prompt of an item that stands in the open in its own section.
+/// The prompt of an item that stands in the open in its own section, or anywhere when that has no heading.
 fn visible(review: &Review, index: ItemIndex) -> Option<&Prompt> {
     let own = review.template.section_of(index);
-    let open = |prompt: &&Prompt| prompt.section == own && !review.document.block(prompt.block).commented;
+    let headless = own.is_some_and(|section| review.bound(section).prompts.is_empty());
+    let open = |prompt: &&Prompt| {
+        (headless || prompt.section == own) && !review.document.block(prompt.block).commented
+    };
     review.bound(index).prompt().filter(open)
 }
 

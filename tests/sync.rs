@@ -245,6 +245,20 @@ fn links_to_a_reworded_heading_follow_it() {
 }
 
 #[test]
+fn a_question_is_added_beside_its_neighbours_where_the_section_has_no_heading() {
+    let (settings, templates) = (Settings::default(), Templates::default());
+    let text = "# General Technical Review - Example / Sandbox\n\n- **Project:** Example\n- **Template Version:** v1.0\n\n\
+        ## Day 0 - Planning Phase\n\n### What it is for\n\n\
+        #### Describe the target persona or user(s) for the project?\n\nSailors.\n";
+    let input = Input::alone(Source::new("review.md", text));
+    let before = check(&input, &settings, &templates);
+    let fixed = sync(&input, &settings, &templates, &before).unwrap();
+    let after = fixed.sources[0].text();
+    let added = "\n#### Describe the project's vision and goals.\n\n#### Describe the target persona";
+    assert!(after.contains(added), "{after}");
+}
+
+#[test]
 fn the_command_shows_and_writes() {
     let scratch = Scratch::new();
     let gtr = |arguments: &[&str]| {
