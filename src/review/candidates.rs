@@ -241,10 +241,13 @@ pub(super) fn label(document: &Document, catalogue: &Catalogue, candidate: &Cand
             || alone;
         return ends.then_some(Label { span: lead.span, whole: whole(lead.span.end), bare: false });
     }
-    if candidate.asked {
-        return Some(Label { span: candidate.line, whole: candidate.last, bare: false });
-    }
     let line = document.text(candidate.line);
+    if candidate.asked {
+        // what follows the question on its line answers it
+        let behind = memmem::find(line.as_bytes(), b"? ").map(|at| candidate.line.start + at as u32 + 1);
+        let span = Span::new(candidate.line.start, behind.unwrap_or(candidate.line.end));
+        return Some(Label { span, whole: behind.is_none() && candidate.last, bare: false });
+    }
     if let Some(colon) = candidate.colon(document) {
         let before = Span::new(candidate.line.start, colon);
         let count = words(document.text(before)).take(LONGEST_LABEL + 1).count();

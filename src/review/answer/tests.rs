@@ -220,4 +220,6 @@ fn a_sign_before_a_line_says_that_it_asks() {
         assert_eq!(persona(&format!("{line}\n\nUs.\n")), answered(&["Us."]), "{line}");
     }
     assert_eq!(persona("Quite a target persona\n\nUs.\n").0, State::Missing);
+    assert_eq!(persona("Q: Who is the target persona? Us.\n"), answered(&["Us."]));
+    assert_eq!(persona("**Q:** Who is the target persona? A: Us.\n"), answered(&["Us."]));
 }
