@@ -115,7 +115,7 @@ fn has_title(review: &Review, section: ItemIndex, titles: &Titles) -> bool {
 }
 
 /// Whether a heading or a question of a section is anywhere, also in a comment.
-fn is_asked_somewhere(review: &Review, section: ItemIndex) -> bool {
+pub(super) fn is_asked_somewhere(review: &Review, section: ItemIndex) -> bool {
     (section.0..review.item(section).end.0).any(|at| !review.bound(ItemIndex(at)).prompts.is_empty())
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use memchr::memchr2;
 
+use super::absent_in_kep::is_asked_somewhere;
 use super::anchor::{Anchors, Headings};
 use super::nearest;
 use super::url::decoded;
@@ -14,7 +15,7 @@ use crate::diagnostic::Severity;
 use crate::document::{contents_in, slug};
 use crate::input::Lookup;
 use crate::review::{Prompt, Review, State};
-use crate::template::ItemKind;
+use crate::template::{Item, ItemIndex, ItemKind};
 
 declare_rule! {
     /// ## What it finds
@@ -124,20 +125,20 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// The anchors of the headings of missing sections, and of missing questions unless the document asks its questions
-/// otherwise: that they are missing is reported already, and one cause is one finding.
+/// The anchors of the headings of sections that are missing as a whole, and of missing questions unless the document asks
+/// its questions otherwise: that they are missing is reported already, and one cause is one finding.
 fn missing_headings(review: &Review) -> HashSet<String> {
     let is_heading = |prompt: &Prompt| review.document.block(prompt.block).kind.is_heading();
     let questions = review.bound_items().filter(|(_, item, _)| item.kind == ItemKind::Question);
     let mut prompts = questions.flat_map(|(_, _, bound)| &bound.prompts).peekable();
     let in_headings = prompts.peek().is_none() || prompts.any(is_heading);
-    let has_heading = |kind| match kind {
-        ItemKind::Section => true,
+    let is_reported = |index: ItemIndex, item: &Item| match item.kind {
+        ItemKind::Section => !is_asked_somewhere(review, index),
         ItemKind::Question | ItemKind::Group => in_headings,
         ItemKind::Field | ItemKind::Checkbox => false,
     };
     let missing = review.bound_items().filter(|(index, item, bound)| {
-        has_heading(item.kind) && review.requires(*index) && bound.state == State::Missing
+        bound.state == State::Missing && review.requires(*index) && is_reported(*index, item)
     });
     missing.flat_map(|(_, item, _)| &item.wordings).map(|wording| slug(&wording.text)).collect()
 }
