@@ -219,6 +219,15 @@ fn what_cannot_be_compared_is_an_error_with_a_hint() {
 }
 
 #[test]
+fn one_blank_line_stands_between_the_parts_of_a_report() {
+    for case in ["gtr/clean", "gtr/answers-evasive", "kep/17-other-project", "kep/sections-provisional"] {
+        let (code, out, _) = report(here(), &["--no-config", &format!("fixtures/{case}")]);
+        assert_eq!(code, Some(0), "{case}");
+        assert!(!out.contains("\n\n\n") && !out.ends_with("\n\n"), "{case}: {out}");
+    }
+}
+
+#[test]
 fn several_documents_have_a_row_each_in_every_format() {
     let scratch = Scratch::new();
     scratch.write("projects/a/review.md", OLD);

@@ -95,8 +95,10 @@ fn picture(file: &FileReport, review: &Review, options: &Options) -> String {
         out.push_str(&flow("Open: ", 6, " ", &open, options.columns()));
         out.push('\n');
     }
-    out.push('\n');
     let rows = rows(&standings, &coverage);
+    if !rows.is_empty() {
+        out.push('\n');
+    }
     let room = options.columns().saturating_sub(BAR + 12);
     let indented = |row: &Row| format!("{}{}", if row.inner { "  " } else { "" }, row.title);
     let column = rows.iter().map(|row| width(&indented(row))).max().unwrap_or(0).min(room);
