@@ -106,12 +106,13 @@ impl Input {
     }
 
     /// Whether it is a KEP of another project than kubernetes, which has neither its special interest groups nor its
-    /// release team nor its CI: elsewhere, in a directory with a number that is in none of a group.
+    /// release team nor its CI: elsewhere, in a directory with a number (or `NNNN`) that is in none of a group.
     #[must_use]
     pub fn is_of_another_project(&self) -> bool {
         let directory = self.directory();
+        let name = directory.rsplit('/').next().unwrap_or_default();
         self.is_elsewhere()
-            && directory_number(directory).is_some()
+            && (directory_number(directory).is_some() || name.starts_with("NNNN-"))
             && !directory.split('/').any(|name| name.starts_with("sig-"))
     }
 

@@ -164,8 +164,9 @@ pub struct Review {
     pub companions: Companions,
     /// Why its findings weigh less, if they do.
     pub cap: Option<Cap>,
-    /// It was built before production readiness reviews began and has none: nothing of one is asked for, at no level.
-    pub predates_reviews: bool,
+    /// It was built before production readiness reviews began or is another project's, and has none: nothing of one is
+    /// asked for, at no level.
+    pub owes_no_review: bool,
 }
 
 impl Review {
@@ -233,6 +234,13 @@ impl Review {
     pub fn requires(&self, index: ItemIndex) -> bool {
         let bound = self.bound(index);
         bound.status == RevisionStatus::Current && bound.required == Requirement::Required
+    }
+
+    /// Whether newer revisions of the template concern it: a KEP of another project that has no questionnaire follows a
+    /// template of that project's own.
+    #[must_use]
+    pub fn follows_template(&self) -> bool {
+        !(self.owes_no_review && self.companions.of_another_project)
     }
 
     /// Where to point when an item is not there: its section's heading, else the heading of the nearest

@@ -69,6 +69,13 @@ pub(super) fn run(args: &Args, console: &mut Console) -> Result<u8, Failure> {
 fn explain(one: &Looked, console: &mut Console) -> Result<bool, Failure> {
     let (Some(review), Some(from)) = (&one.review, one.fixing.from) else { return Ok(false) };
     let path = review.source().path().to_string();
+    if !review.follows_template() {
+        console.note(&format!(
+            "{path} is the KEP of another project and has no production readiness questionnaire: it stays on that \
+             project's own template"
+        ))?;
+        return Ok(false);
+    }
     for applied in &one.fixing.applied {
         console.detail(&format!("{path}: {}", applied.title))?;
     }

@@ -75,7 +75,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
         }
         let entry = |remark: String| entry(review, index, bound, remark);
         if bound.status == RevisionStatus::AddedLater {
-            if item.is_in(review.template.newest()) && !bound.is_good() {
+            if review.follows_template() && item.is_in(review.template.newest()) && !bound.is_good() {
                 list.added.push(entry_at(review, index, bound, String::new(), review.template.newest()));
             }
             continue;
@@ -136,7 +136,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
 /// The next level that asks more than the document's own, with its name. Nobody takes a settled proposal further, and
 /// one from before reviews is asked for none.
 fn next_level(review: &Review) -> Option<(usize, &String)> {
-    let goes_on = review.cap != Some(Cap::Settled) && !review.predates_reviews;
+    let goes_on = review.cap != Some(Cap::Settled) && !review.owes_no_review;
     let own = review.level.index.filter(|_| goes_on)?;
     let adds = |level: usize| {
         review.bound_items().any(|(index, item, _)| {

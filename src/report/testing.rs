@@ -204,7 +204,7 @@ pub(super) fn sample() -> Review {
         preamble: None,
         companions: Default::default(),
         cap: None,
-        predates_reviews: false,
+        owes_no_review: false,
     }
 }
 

@@ -64,8 +64,8 @@ pub fn bind(
             && item.state == State::NotApplicableBare
             && asks_yes_or_no(template.item(index).wording(revision));
     }
-    let predates_reviews =
-        kep.is_some_and(|kep| kep.predates_reviews) && ask_no_review(&template, &mut items);
+    let may_do_without = kep.is_some_and(|kep| kep.predates_reviews || companions.of_another_project);
+    let owes_no_review = may_do_without && ask_no_review(&template, &mut items);
     let preamble = guidance.preamble(&document, title.as_ref());
     let mut review = Review {
         leftovers: guidance.leftovers(&document, preamble),
@@ -79,7 +79,7 @@ pub fn bind(
         preamble,
         companions,
         cap: kep.and_then(|kep| kep.cap),
-        predates_reviews,
+        owes_no_review,
     };
     causes::find(&mut review);
     review.leftovers.extend(guidance.done(&review));
@@ -202,13 +202,22 @@ fn required(
     template.item(index).required.get(level.0 as usize).copied().unwrap_or(Requirement::Optional)
 }
 
-/// What was built before production readiness reviews began is asked for none, unless there is one; gives whether there
-/// is none. What later templates ask stays to be told.
+/// What was built before production readiness reviews began, or by another project, is asked for none, unless there is
+/// one; gives whether there is none. A section alone ("Scalability") is none. What later templates ask stays to be told.
 fn ask_no_review(template: &Template, items: &mut [BoundItem]) -> bool {
     let Some(review) = template.find(kep_level::QUESTIONNAIRE) else { return false };
-    let questionnaire = &mut items[usize::from(review.0)..usize::from(template.item(review).end.0)];
-    let is_absent = questionnaire.iter().all(|item| item.prompts.is_empty());
+    let asks = |index: ItemIndex| {
+        let kind = template.item(index).kind;
+        index == review || matches!(kind, ItemKind::Question | ItemKind::Group)
+    };
+    let range = review.0..template.item(review).end.0;
+    let is_absent = range
+        .clone()
+        .map(ItemIndex)
+        .filter(|&index| asks(index))
+        .all(|index| items[usize::from(index.0)].prompts.is_empty());
     if is_absent {
+        let questionnaire = &mut items[usize::from(range.start)..usize::from(range.end)];
         let current = questionnaire.iter_mut().filter(|item| item.status == RevisionStatus::Current);
         current.for_each(|item| item.required = Requirement::Optional);
     }

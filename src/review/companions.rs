@@ -13,6 +13,8 @@ pub struct Companions {
     pub metadata: Option<Arc<Metadata>>,
     /// The production readiness approval.
     pub approval: Option<Arc<Metadata>>,
+    /// They are another project's, see [`Input::is_of_another_project`].
+    pub of_another_project: bool,
 }
 
 impl Companions {
@@ -28,6 +30,7 @@ impl Companions {
         Self {
             metadata: find(Role::KepMetadata, MetadataKind::Kep),
             approval: find(Role::PrrApproval, MetadataKind::Approval),
+            of_another_project: input.is_of_another_project(),
         }
     }
 

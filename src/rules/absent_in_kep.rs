@@ -32,6 +32,9 @@ pub(super) fn check(review: &Review, elsewhere: bool, findings: &mut Findings) -
             .at_most(if elsewhere { Severity::Note } else { Severity::Warning });
     }
     let questionnaire = review.template.find(QUESTIONNAIRE)?;
+    if review.owes_no_review {
+        return Some(questionnaire);
+    }
     if is_asked_somewhere(review, questionnaire) {
         deleted_before_beta(review, questionnaire, findings);
         return None;
@@ -39,9 +42,6 @@ pub(super) fn check(review: &Review, elsewhere: bool, findings: &mut Findings) -
     let alpha = review.template.level("alpha");
     if alpha.is_none() || review.level.index < alpha {
         return None;
-    }
-    if review.predates_reviews {
-        return Some(questionnaire);
     }
     // what was accepted without one is not asked again
     let kep = review.companions.metadata.as_deref();

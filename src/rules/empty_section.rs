@@ -1,17 +1,17 @@
 //! `empty-section`.
 
 use super::gate::visible_prompt;
-use super::prose_section::{demanded, is_empty};
+use super::prose_section::{demanded, has_only, is_empty};
 use super::quote::section_name;
 use super::{Context, Findings};
 use crate::diagnostic::Severity;
-use crate::review::Prompt;
+use crate::review::{Prompt, State};
 use crate::template::{Requirement, without_optional};
 
 declare_rule! {
     /// ## What it finds
     /// The heading of a section that the KEP's status asks for is there, with nothing below it but the
-    /// template's guidance: Summary, Motivation and Goals always; Proposal, Risks and Mitigations, Design
+    /// template's guidance, or a placeholder such as TBD: Summary, Motivation and Goals always; Proposal, Risks and Mitigations, Design
     /// Details, Test Plan, Graduation Criteria, both strategies and Implementation History once implementable.
     /// As a note: Non-Goals, Drawbacks and Alternatives.
     ///
@@ -54,11 +54,19 @@ fn check(context: &Context, findings: &mut Findings) {
             let heading = review.document.text(review.document.content(prompt.block));
             without_optional(heading) != heading.trim_end()
         };
-        if bound.prompts.iter().any(|prompt| !is_empty(review, prompt) || is_optional(prompt)) {
+        if bound.prompts.iter().any(is_optional) {
             continue;
         }
+        let name = section_name(review, section);
+        let message = if bound.prompts.iter().all(|prompt| is_empty(review, prompt)) {
+            format!("section {name} is empty")
+        } else if bound.state == State::Placeholder && has_only(review, prompt, &bound.answer) {
+            format!("section {name} holds nothing but a placeholder")
+        } else {
+            continue;
+        };
         let finding = findings
-            .report(prompt.span, format!("section {} is empty", section_name(review, section)))
+            .report(prompt.span, message)
             .item(review, section)
             .help("write it; where there is nothing to say, say so in a sentence");
         if !required {

@@ -40,7 +40,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    if review.predates_reviews && context.input.is_of_another_project() {
+    if !review.follows_template() {
         return;
     }
     let (old, newest) = (review.revision, review.template.newest());

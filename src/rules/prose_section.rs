@@ -25,10 +25,16 @@ fn has_questions(review: &Review, section: ItemIndex) -> bool {
 
 /// Whether a section's heading has nothing below it, in it or in its subsections.
 pub(super) fn is_empty(review: &Review, prompt: &Prompt) -> bool {
+    has_only(review, prompt, &[])
+}
+
+/// Whether a section's heading has nothing below it but what lies in these spans.
+pub(super) fn has_only(review: &Review, prompt: &Prompt, spans: &[Span]) -> bool {
     let document = &review.document;
     let Some(inside) = inside(review, prompt) else { return false };
     let at = document.sections().binary_search_by_key(&prompt.block, |section| section.heading).ok();
-    let is_blank = inside.iter().filter(|block| !block.commented).all(|block| match block.kind {
+    let counts = |block: &&Block| !block.commented && !spans.iter().any(|span| span.contains(block.span));
+    let is_blank = inside.iter().filter(counts).all(|block| match block.kind {
         BlockKind::Paragraph | BlockKind::Cell => !says_something(review, block.span),
         BlockKind::Code { .. } | BlockKind::Html | BlockKind::Table => {
             document.text(block.span).trim().is_empty()

@@ -168,7 +168,7 @@ impl Sample {
             preamble: None,
             companions: Default::default(),
             cap: None,
-            predates_reviews: false,
+            owes_no_review: false,
         }
     }
 

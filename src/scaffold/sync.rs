@@ -45,6 +45,9 @@ pub struct Step {
 /// The steps that a document needs next; `from` is the revision it was written on.
 #[must_use]
 pub fn steps(review: &Review, from: RevisionIndex) -> Vec<Step> {
+    if !review.follows_template() {
+        return Vec::new();
+    }
     let mut steps = headings::steps(review);
     steps.extend(reword::steps(review));
     steps.extend(reword::marks(review));

@@ -49,7 +49,7 @@ fn review(text: &str, template: Template) -> Review {
         preamble: None,
         companions: Default::default(),
         cap: None,
-        predates_reviews: false,
+        owes_no_review: false,
     }
 }
 

@@ -31,6 +31,9 @@ declare_kep_rule! {
 }
 
 fn check(files: &KepFiles, findings: &mut Findings) {
+    if files.input.is_of_another_project() {
+        return;
+    }
     let Some(kep) = files.own_kep().filter(|kep| kep.is_complete() && is_accepted(kep)) else { return };
     let recent =
         kep.text("latest-milestone").and_then(|text| release(text.value)).is_some_and(|at| at >= PRR_FROM);

@@ -30,6 +30,9 @@ declare_kep_rule! {
 }
 
 fn check(files: &KepFiles, findings: &mut Findings) {
+    if files.input.is_of_another_project() {
+        return;
+    }
     let Some(kep) = files.own_kep().filter(|kep| kep.is_complete() && is_implementable(kep)) else { return };
     let Some(stage) = stage(kep).filter(|stage| matches!(stage.value, "beta" | "stable")) else { return };
     let recent =
