@@ -214,6 +214,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Label, Severity};
     use crate::report::testing::{finding, findings, plain_file, review_file, sample, written};
+    use crate::review::{Cap, Review};
     use crate::source::{FileId, Source, Span};
 
     fn shown(files: &[FileReport], options: &Options) -> String {
@@ -235,6 +236,15 @@ mod tests {
         assert_eq!(text.lines().count(), 1, "{text}");
         assert!(text.contains("no findings"), "{text}");
         assert_eq!(shown(&files, &Options { quiet: true, ..Options::default() }), "");
+    }
+
+    #[test]
+    fn the_line_of_a_proposal_says_why_its_findings_weigh_less() {
+        for (cap, word) in [(Cap::Settled, ", settled"), (Cap::Retiring, ", retiring")] {
+            let review = Review { cap: Some(cap), ..sample() };
+            let text = shown(&[review_file(&review, &[])], &Options::default());
+            assert!(text.contains(word), "{text}");
+        }
     }
 
     #[test]

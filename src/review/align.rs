@@ -17,6 +17,8 @@ mod joined;
 mod labels;
 mod sections;
 mod similar;
+#[cfg(test)]
+mod tests;
 
 use super::candidates::{Candidate, Style, candidates};
 use super::catalogue::Catalogue;

@@ -306,3 +306,52 @@ pub(super) fn common_words(a: &[u64], b: &[u64]) -> usize {
     }
     row[b.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::review::Match;
+    use crate::review::tests::{TITLE, item, review};
+
+    /// Whether lines of the section on design ask about availability in words of their own.
+    fn is_labelled(lines: &str) -> bool {
+        let review = review(&format!("{TITLE}### Design\n\n{lines}\n"));
+        item(&review, "day0.design.high-availability").0 == Match::Paraphrased
+    }
+
+    #[test]
+    fn what_stands_before_a_colon_is_a_label_if_it_is_short() {
+        assert!(is_labelled("- High availability: two lamps burn at each corner."));
+        assert!(!is_labelled("- High availability:https://lamps.example/two"));
+        let sentence = "For high availability we put two lamps at each and every corner of the town";
+        assert!(!is_labelled(&format!("- {sentence}: one burns.")));
+    }
+
+    #[test]
+    fn a_line_that_asks_may_be_longer_but_not_without_end() {
+        let sentence =
+            "For the high availability of the lamps of the town we go from one street to the other street";
+        let more = "and from the one corner to the other corner, and from there we go to the harbour and to the ships";
+        assert!(is_labelled(&format!("{sentence}:\n\n- ladders")));
+        assert!(!is_labelled(&format!("{sentence} {more}, and that is all of it:\n\n- ladders")));
+    }
+
+    #[test]
+    fn a_point_with_nothing_below_is_no_label_for_its_shortness() {
+        let below = |more: &str| {
+            let section = "## Day 1\n\n### Project Enablement and Rollback\n\n- Cleanup is done at dawn\n";
+            let review = review(&format!("{TITLE}{section}{more}"));
+            item(&review, "day1.enablement.cleanup").0
+        };
+        assert_eq!(below(""), Match::None);
+        assert_eq!(below("  - with a brush\n"), Match::Paraphrased);
+    }
+
+    #[test]
+    fn the_summary_of_a_fold_may_ask() {
+        let persona = "Describe the target persona or user(s) for the project?";
+        let fold = format!("<details>\n<summary>{persona}</summary>\n\nUs.\n\n</details>\n");
+        let review = review(&format!("{TITLE}### Scope\n\n{fold}"));
+        let (matched, _, answer) = item(&review, "day0.scope.target-persona");
+        assert_eq!((matched, answer), (Match::Verbatim, vec!["Us."]));
+    }
+}

@@ -69,3 +69,27 @@ fn is_absent(review: &Review, section: ItemIndex) -> bool {
             bound.state == State::Missing && bound.prompts.is_empty() && bound.cause == Cause::Own
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::review::tests::{input, item};
+    use crate::review::{Cause, State, Templates};
+    use crate::settings::Settings;
+    use crate::template::from_yaml;
+
+    #[test]
+    fn a_section_is_absent_with_its_required_questions_though_one_that_may_be_left_out_is_asked() {
+        let template = "id: lamp\nlevels: [only]\nrevisions: [{id: 2024-01-01}]\n\
+            recognition: {titles: [Lamp Review]}\nitems:\n\
+            - id: light\n  kind: section\n  title: Light of the lamps\n  required: {from: only}\n  items:\n\
+            \x20 - {id: light.how, kind: question, text: How bright is it?}\n\
+            \x20 - {id: light.why, kind: question, text: Why at night?, required: optional}\n";
+        let templates = Templates::new(vec![from_yaml(template).unwrap()]);
+        let text =
+            "# Lamp Review - Lanterns / only\n\n## Light of the lamps\n\n* Why at night?\n  It is dark.\n";
+        let review = crate::check(&input(text), &Settings::default(), &templates).review.unwrap();
+        assert_eq!(item(&review, "light.why").1, State::Answered);
+        let [light, how] = ["light", "light.how"].map(|id| review.template.find(id).unwrap());
+        assert_eq!(review.bound(how).cause, Cause::Absent(light));
+    }
+}

@@ -117,3 +117,20 @@ fn section(
 fn is_lone_link(document: &Document, pieces: &[Piece]) -> bool {
     matches!(pieces, [piece] if piece.kind == PieceKind::Text && document.text(piece.span).contains("]("))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::review::State;
+    use crate::review::tests::{TITLE, item, review};
+
+    #[test]
+    fn a_blanket_not_applicable_holds_where_none_of_the_questions_is_asked() {
+        let state = |questions: &str| {
+            let blanket = "### Usability\n\nNot applicable, as lamps are for everybody.\n\n";
+            item(&review(&format!("{TITLE}{blanket}{questions}")), "day0.usability.integration").1
+        };
+        assert_eq!(state(""), State::NotApplicable);
+        let asked = "* How should the target personas interact with your project?\n  They look.\n";
+        assert_eq!(state(asked), State::Missing);
+    }
+}

@@ -263,6 +263,8 @@ mod tests {
         let prose = prose(&["Say what it is good for,"]);
         let edited = "<!--\nSay what it is good for,\n- Name of the user:\n- Nobody was asked yet\n[a]: https://a.example/b\n-->";
         assert!(prose.is_mostly_guidance(edited));
+        // half of it is enough
+        assert!(prose.is_mostly_guidance("<!--\nSay what it is good for,\n- Nobody was asked yet\n-->"));
         assert!(!prose.is_mostly_guidance("<!--\n- Name of the user:\n- Ten users were asked\n-->"));
         assert!(
             !prose.is_mostly_guidance(

@@ -301,7 +301,7 @@ mod tests {
     use crate::review::Templates;
     use crate::review::tests::input;
     use crate::settings::Settings;
-    use crate::template::ItemKind;
+    use crate::template::{ItemKind, from_yaml};
 
     #[test]
     fn five_questions_are_enough_where_they_are_not_quoted() {
@@ -320,5 +320,29 @@ mod tests {
         assert!(enough(5, ""));
         assert!(!enough(4, ""));
         assert!(!enough(5, "> "));
+    }
+
+    #[test]
+    fn of_templates_with_one_title_that_of_the_questions_is_taken() {
+        let own = |id: &str, question: &str| {
+            let items = format!(
+                "items: [{{id: light, kind: section, title: Light of the lamps, items: [\
+                 {{id: light.how, kind: question, text: {question}}}]}}]\n"
+            );
+            let head =
+                "levels: [only]\nrevisions: [{id: 2024-01-01}]\nrecognition: {titles: [Lamp Review]}\n";
+            from_yaml(&format!("id: {id}\n{head}{items}")).unwrap()
+        };
+        let (dark, bright) = ("How dark are all of the lamps?", "How bright are the lamps?");
+        let templates = Templates::new(vec![own("day", dark), own("night", bright)]);
+        let text = |question: &str| {
+            format!("# Lamp Review - Lanterns\n\n## Light of the lamps\n\n* {question}\n  Very.\n")
+        };
+        for (question, id) in [(dark, "day"), (bright, "night")] {
+            let input = input(&text(question));
+            let checked = crate::check(&input, &Settings::default(), &templates);
+            assert_eq!(checked.review.unwrap().template.id, id);
+            assert_eq!(crate::evidence(&input, &Settings::default(), &templates)[0].template, id);
+        }
     }
 }

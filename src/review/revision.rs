@@ -223,3 +223,34 @@ fn named_revision(template: &Template, value: &str) -> Option<RevisionIndex> {
     let first = with.next()?;
     with.next().is_none().then_some(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::review::Templates;
+    use crate::review::tests::input;
+    use crate::settings::Settings;
+    use crate::template::from_yaml;
+
+    #[test]
+    fn the_heading_of_a_section_of_questions_tells_a_revision_though_none_of_them_is_asked() {
+        let revision = |questions: &str| {
+            let template = format!(
+                "id: lamp\nlevels: [only]\nrecognition: {{titles: [Lamp Review]}}\n\
+                 revisions: [{{id: 2024-01-01}}, {{id: 2025-01-01}}, {{id: 2026-01-01}}]\nitems:\n\
+                 - id: light\n  kind: section\n  title: Light of the lamps\n  items:\n\
+                 \x20 - {{id: light.how, kind: question, text: How bright is it?}}\n\
+                 \x20 - {{id: light.why, kind: question, text: Why at night?, since: 2025-01-01}}\n\
+                 - {{id: notes, kind: section, title: Notes, since: 2026-01-01{questions}}}\n"
+            );
+            let text = "# Lamp Review - Lanterns\n\n## Light of the lamps\n\nHow bright is it?\n\nVery.\n\n\
+                        ## Notes\n\nNone.\n";
+            let templates = Templates::new(vec![from_yaml(&template).unwrap()]);
+            let review = crate::check(&input(text), &Settings::default(), &templates).review.unwrap();
+            review.template.revision(review.revision).id.clone()
+        };
+        let noted = ", items: [{id: notes.who, kind: question, text: Who noted them?, since: 2026-01-01}]";
+        assert_eq!(revision(noted), "2026-01-01");
+        // a heading of nothing more people write anyway
+        assert_eq!(revision(""), "2024-01-01");
+    }
+}

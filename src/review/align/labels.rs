@@ -11,6 +11,8 @@ mod nested;
 mod order;
 mod second;
 mod styles;
+#[cfg(test)]
+mod tests;
 
 pub(super) use agreement::LabelStems;
 

@@ -205,4 +205,22 @@ mod tests {
             assert_eq!(item(&review, "day0.scope.target-persona").2, ["Us."], "{text}");
         }
     }
+
+    #[test]
+    fn rare_words_that_all_lead_to_one_question_are_enough() {
+        let reworded = "#### Describe the user experience and the user interface of the lamps.\n\nLight.\n";
+        let review = review(&format!("{TITLE}### Usability\n\n{reworded}"));
+        assert_eq!(item(&review, "day0.usability.ux-ui").0, Match::Edited);
+    }
+
+    #[test]
+    fn words_in_another_order_and_a_short_first_sentence_are_no_edit_of_a_question() {
+        let failing = "## Day 1\n\n### Rollout, Upgrade and Rollback Planning\n\n\
+                       - **How rollout/rollback can fail:** in the rain.\n";
+        let found = review(&format!("{TITLE}{failing}"));
+        assert_eq!(item(&found, "day1.rollout.failure").0, Match::Paraphrased);
+        let related = "## Appendix\n\n### Related Projects and Vendors:\n\nNone.\n";
+        let found = review(&format!("# Security Self-assessment - Lanterns\n\n{related}"));
+        assert_eq!(item(&found, "appendix.related").0, Match::Paraphrased);
+    }
 }

@@ -1,7 +1,8 @@
 //! What is left over of a small template, and what is there when it was deleted.
 
+use crate::input::{Input, Place, Repository};
 use crate::review::tests::input;
-use crate::review::{Templates, guidance_hash};
+use crate::review::{State, Templates, guidance_hash};
 use crate::settings::Settings;
 use crate::template::from_yaml;
 
@@ -77,4 +78,38 @@ fn instructions_above_the_title_are_one_thing_and_not_left_over_a_second_time() 
     assert_eq!(preamble(&both), (Some(both.trim_end().to_owned()), 0));
     // two lines may be an author's
     assert_eq!(preamble(&format!("{lines}\n")).0, None);
+}
+
+#[test]
+fn a_list_of_points_to_fill_in_goes_with_the_guidance_right_above_it() {
+    let points = "* Street of the lamp\n* Its height:\n";
+    let text = |above: &str| format!("**Which of the lamps are lit?**\n\n{above}{points}\nAll.\n");
+    let (places, after) = left(&text("Name each of them with these:\n\n"));
+    assert_eq!(places, [format!("Name each of them with these:\n\n{}", points.trim_end())]);
+    assert_eq!(after, "**Which of the lamps are lit?**\n\nAll.\n");
+    // the author's own sentence keeps its points
+    let own = text("Name each of them with these:\n\nWe name some:\n\n");
+    assert_eq!(left(&own).1, text("We name some:\n\n"));
+}
+
+#[test]
+fn a_block_of_code_that_nobody_filled_in_is_no_answer() {
+    let state = |code: &str| {
+        let text = format!("{SECTION}**Which of the lamps are lit?**\n\n```text\n{code}```\n");
+        let review = crate::check(&input(&text), &Settings::default(), &templates()).review.unwrap();
+        review.bound(review.template.find("lit").unwrap()).state
+    };
+    assert_eq!(state("Street of the lamp\nIts height:\n"), State::Unanswered);
+    assert_eq!(state("Street of the lamp\nIts height: two metres\n"), State::Answered);
+}
+
+#[test]
+fn a_comment_of_guidance_that_was_opened_twice_is_left_over_once() {
+    let text =
+        "# KEP-1: Lamps\n\n## Goals\n\n<!--<!--\nSIG Architecture for cross cutting KEPs).\n-->\n\nLight.\n";
+    let place =
+        Place { path: "keps/sig-node/1-lamps/README.md".into(), repository: Repository::Enhancements };
+    let input = Input { place: Some(place), ..input(text) };
+    let review = crate::check(&input, &Settings::default(), &Templates::default()).review.unwrap();
+    assert_eq!(review.leftovers.len(), 1, "{:?}", review.leftovers);
 }
