@@ -97,6 +97,8 @@ pub fn plain(text: &str) -> String {
                     out.push(c);
                 }
             }
+            // a picture is shown by its description
+            '!' if chars.peek().is_some_and(|(_, next)| *next == '[') => {}
             '\\' if chars.peek().is_some_and(|(_, next)| next.is_ascii_punctuation()) => {
                 if let Some((_, next)) = chars.next() {
                     out.push(next);
@@ -138,6 +140,7 @@ mod tests {
             plain("**How** do\n  you `run` [it](https://x) \\- now, my_name?"),
             "How do you run it - now, my_name?"
         );
+        assert_eq!(plain("See ![the lamp](lamp.png)!"), "See the lamp!");
     }
 
     #[test]
