@@ -134,7 +134,7 @@ pub(super) fn reading_list(review: &Review, weakening: &[&Diagnostic]) -> Readin
 }
 
 /// The next level that asks more than the document's own, with its name. Nobody takes a settled proposal further, and
-/// one from before reviews is asked for none.
+/// one that owes no review is asked for none.
 fn next_level(review: &Review) -> Option<(usize, &String)> {
     let goes_on = review.cap != Some(Cap::Settled) && !review.owes_no_review;
     let own = review.level.index.filter(|_| goes_on)?;

@@ -15,11 +15,12 @@ use crate::review::{QUESTIONNAIRE, Review, RevisionStatus, same_words, words};
 use crate::template::{ItemIndex, ItemKind, Requirement};
 
 /// Reports absent sections; gives the questionnaire where it is absent as a whole, which has its finding then.
-/// `elsewhere` says that the KEP is another project's, whose template may have fewer.
-pub(super) fn check(review: &Review, elsewhere: bool, findings: &mut Findings) -> Option<ItemIndex> {
+pub(super) fn check(review: &Review, findings: &mut Findings) -> Option<ItemIndex> {
     if review.template.id != "kep" || review.level.index.is_none() {
         return None;
     }
+    // another project's template may have fewer
+    let weight = if review.companions.of_another_project { Severity::Note } else { Severity::Warning };
     let titles = LazyCell::new(|| Titles::of(review));
     for section in demanded(review, Requirement::Required) {
         if is_asked_somewhere(review, section) || has_title(review, section, &titles) {
@@ -29,11 +30,11 @@ pub(super) fn check(review: &Review, elsewhere: bool, findings: &mut Findings) -
             .report(review.anchor(section), format!("section {} is missing", section_name(review, section)))
             .item(review, section)
             .help("add it; where there is nothing to say, say so in a sentence")
-            .at_most(if elsewhere { Severity::Note } else { Severity::Warning });
+            .at_most(weight);
     }
     let questionnaire = review.template.find(QUESTIONNAIRE)?;
     if review.owes_no_review {
-        return Some(questionnaire);
+        return None;
     }
     if is_asked_somewhere(review, questionnaire) {
         deleted_before_beta(review, questionnaire, findings);

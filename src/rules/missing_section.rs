@@ -45,7 +45,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let review = context.review;
-    let questionnaire = absent_in_kep::check(review, context.input.is_of_another_project(), findings);
+    let questionnaire = absent_in_kep::check(review, findings);
     let mut absent: BTreeMap<ItemIndex, usize> = BTreeMap::new();
     for (_, bound) in required(review, |bound| bound.state == State::Missing) {
         if let Cause::Absent(section) = bound.cause {
